@@ -1,0 +1,100 @@
+package io.aspectvm.runtime;
+
+/**
+ * The state of one execution: memory, table, globals, gas and depth. A generated class extends it, one
+ * class per execution under the default isolation; all compiled code takes it as its first argument
+ * and keeps no other state.
+ *
+ * <p>The public fields are a contract between compiled code, the host edge and the runtime; embedders
+ * have no business with them. Confined to one thread at a time.
+ */
+public abstract class Instance {
+
+  /**
+   * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Compiled code
+   * keeps a copy in a local variable and writes it back before calls, at returns and at traps.
+   */
+  public long gas;
+
+  /** Depth budget left, in slots; valid while a host function runs. */
+  public int depth;
+
+  /** The memory, or null where the module has none. */
+  public LinearMemory memory;
+
+  /** Tables by table index. */
+  public Table[] tables;
+
+  /** Globals by global index, as raw bits; i32 and f32 in the low 32. */
+  public long[] globals;
+
+  /** Second and later results of the call that returned last, as raw bits. */
+  public long[] results;
+
+  private long gasReserve;
+  private volatile boolean stopRequested;
+  private HostContext host;
+
+  /** Gas that one slice holds: how often the stop flag is looked at. 10 ms at 10^10 gas a second. */
+  public static final long GAS_SLICE = 100_000_000L;
+
+  protected Instance() {}
+
+  /**
+   * Calls a function that the module exports, or that a table may hold.
+   *
+   * @param functionIndex of a function that has an entry in the generated dispatcher
+   * @param values arguments as raw bits; results replace them. Long enough for both
+   * @param depthLeft depth budget, in slots
+   */
+  public abstract void call(int functionIndex, long[] values, int depthLeft);
+
+  /** The counter, in WASM gas: exact outside compiled code. -1 after out of gas. */
+  public final long gasLeft() {
+    return gasReserve + gas;
+  }
+
+  /**
+   * Sets the counter.
+   *
+   * @param limit WASM gas; negative is the out-of-gas marker
+   */
+  public final void setGas(long limit) {
+    gas = Math.min(limit, GAS_SLICE);
+    gasReserve = limit - gas;
+  }
+
+  /**
+   * Loads the next slice after a charge left {@code slice} negative; looks at the stop flag.
+   *
+   * @return the new content of the slice, 0 or more
+   * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
+   */
+  public final long refill(long slice) {
+    long left = gasReserve + slice;
+    if (left < 0) {
+      setGas(-1);
+      throw new Trap(TrapKind.OUT_OF_GAS).settle();
+    }
+    setGas(left);
+    if (stopRequested) {
+      throw new Trap(TrapKind.INTERRUPTED).settle();
+    }
+    return gas;
+  }
+
+  /** Asks the execution to stop at its next slice of gas. Any thread may call this. */
+  public final void requestStop() {
+    stopRequested = true;
+  }
+
+  /** What host functions of this execution work with; null where none was given. */
+  public final HostContext host() {
+    return host;
+  }
+
+  /** Gives the execution its host context, once, before guest code runs. */
+  public final void attach(HostContext context) {
+    host = context;
+  }
+}
