@@ -1,0 +1,158 @@
+package io.aspectvm.runtime.support;
+
+import io.aspectvm.runtime.GuestCrash;
+import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.Table;
+import io.aspectvm.runtime.Trap;
+import io.aspectvm.runtime.TrapKind;
+
+/** Gas, depth, calls, globals and traps: what compiled code needs besides arithmetic and memory. */
+public final class ControlOperations {
+
+  private ControlOperations() {}
+
+  /**
+   * Takes a frame from the depth budget.
+   *
+   * @param depth budget left, in slots
+   * @param slots cost of the frame
+   * @return what is left
+   * @throws Trap call stack exhausted; the gas counter is the caller's, written back already
+   */
+  public static int enter(int depth, int slots) {
+    int left = depth - slots;
+    if (left < 0) {
+      throw new Trap(TrapKind.CALL_STACK_EXHAUSTED).settle();
+    }
+    return left;
+  }
+
+  /** See {@link Instance#refill}. */
+  public static long refill(Instance instance, long slice) {
+    return instance.refill(slice);
+  }
+
+  /**
+   * Charges {@code units * price} before an instruction with a dynamic cost.
+   *
+   * @param units unsigned 32-bit
+   * @param slice gas in the current slice, WASM gas
+   * @param price WASM gas per unit; the product fits in 63 bits
+   * @return the slice after the charge
+   */
+  public static long charge(int units, Instance instance, long slice, long price) {
+    long left = slice - Integer.toUnsignedLong(units) * price;
+    return left >= 0 ? left : instance.refill(left);
+  }
+
+  /** The trap of {@code unreachable}. */
+  public static Trap unreachable() {
+    return new Trap(TrapKind.UNREACHABLE);
+  }
+
+  /**
+   * Writes the gas counter back where a trap left a frame whose local copy is the current one, and
+   * turns anything else thrown into what may leave compiled code.
+   *
+   * @param slice the frame's copy of {@link Instance#gas}
+   */
+  public static RuntimeException settle(Throwable thrown, Instance instance, long slice) {
+    if (thrown instanceof Trap) {
+      Trap trap = (Trap) thrown;
+      if (!trap.isSettled()) {
+        instance.gas = slice;
+        trap.settle();
+      }
+      return trap;
+    }
+    if (thrown instanceof GuestCrash) {
+      return (GuestCrash) thrown;
+    }
+    return new GuestCrash("compiled code failed", thrown);
+  }
+
+  /**
+   * The function index that {@code call_indirect} finds. The generated dispatcher knows the functions
+   * of the expected type; for every other index it calls {@link #indirectFailure}.
+   */
+  public static int tableFunction(int element, Instance instance, int table) {
+    int[] elements = instance.tables[table].elements;
+    if (element < 0 || element >= elements.length) {
+      throw new Trap(TrapKind.UNDEFINED_ELEMENT).settle();
+    }
+    return elements[element];
+  }
+
+  /** Why a dispatcher has no case for this function index. */
+  public static Trap indirectFailure(int function) {
+    return new Trap(
+            function == Table.NULL
+                ? TrapKind.UNINITIALIZED_ELEMENT
+                : TrapKind.INDIRECT_CALL_TYPE_MISMATCH)
+        .settle();
+  }
+
+  public static int i32Global(Instance instance, int index) {
+    return (int) instance.globals[index];
+  }
+
+  public static long i64Global(Instance instance, int index) {
+    return instance.globals[index];
+  }
+
+  public static float f32Global(Instance instance, int index) {
+    return Float.intBitsToFloat((int) instance.globals[index]);
+  }
+
+  public static double f64Global(Instance instance, int index) {
+    return Double.longBitsToDouble(instance.globals[index]);
+  }
+
+  public static void i32SetGlobal(int value, Instance instance, int index) {
+    instance.globals[index] = value;
+  }
+
+  public static void i64SetGlobal(long value, Instance instance, int index) {
+    instance.globals[index] = value;
+  }
+
+  public static void f32SetGlobal(float value, Instance instance, int index) {
+    instance.globals[index] = Float.floatToRawIntBits(value);
+  }
+
+  public static void f64SetGlobal(double value, Instance instance, int index) {
+    instance.globals[index] = Double.doubleToRawLongBits(value);
+  }
+
+  public static int i32Result(Instance instance, int index) {
+    return (int) instance.results[index];
+  }
+
+  public static long i64Result(Instance instance, int index) {
+    return instance.results[index];
+  }
+
+  public static float f32Result(Instance instance, int index) {
+    return Float.intBitsToFloat((int) instance.results[index]);
+  }
+
+  public static double f64Result(Instance instance, int index) {
+    return Double.longBitsToDouble(instance.results[index]);
+  }
+
+  public static void i32SetResult(int value, Instance instance, int index) {
+    instance.results[index] = value;
+  }
+
+  public static void i64SetResult(long value, Instance instance, int index) {
+    instance.results[index] = value;
+  }
+
+  public static void f32SetResult(float value, Instance instance, int index) {
+    instance.results[index] = Float.floatToRawIntBits(value);
+  }
+
+  public static void f64SetResult(double value, Instance instance, int index) {
+    instance.results[index] = Double.doubleToRawLongBits(value);
+  }
+}
