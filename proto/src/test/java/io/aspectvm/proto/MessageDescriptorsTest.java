@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares every message and field with the reference's, kept in {@code messages.txt}: a changed number, type or label
- * would be another wire format.
+ * Compares every message and field with the reference's, kept in {@code messages.txt}: a changed
+ * number, type or label would be another wire format.
  */
 class MessageDescriptorsTest {
   private static final List<FileDescriptor> FILES =

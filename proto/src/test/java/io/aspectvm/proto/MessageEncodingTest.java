@@ -38,7 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The wire rules that guests rely on: bytes of known messages, presence, required fields, repetition. */
+/**
+ * The wire rules that guests rely on: bytes of known messages, presence, required fields,
+ * repetition.
+ */
 class MessageEncodingTest {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -57,11 +60,7 @@ class MessageEncodingTest {
         Arguments.of(
             StaticCallResult.newBuilder().setVmError("").setGasLeft(5).build(), "12001805"),
         Arguments.of(
-            StaticCallResult.newBuilder()
-                .setRet(bytes("01"))
-                .setVmError("")
-                .setGasLeft(5)
-                .build(),
+            StaticCallResult.newBuilder().setRet(bytes("01")).setVmError("").setGasLeft(5).build(),
             "0a010112001805"),
         Arguments.of(
             PreContractCallInput.newBuilder()

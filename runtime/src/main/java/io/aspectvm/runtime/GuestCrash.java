@@ -1,8 +1,8 @@
 package io.aspectvm.runtime;
 
 /**
- * The outcome that the reference calls a crash: a panic of the host side. It is no trap, because the
- * gas it leaves differs (aspect-abi, section 1).
+ * The outcome that the reference calls a crash: a panic of the host side. It is no trap, because
+ * the gas it leaves differs (aspect-abi, section 1).
  */
 public final class GuestCrash extends RuntimeException {
 

@@ -1,18 +1,18 @@
 package io.aspectvm.runtime;
 
 /**
- * The state of one execution: memory, table, globals, gas and depth. A generated class extends it, one
- * class per execution under the default isolation; all compiled code takes it as its first argument
- * and keeps no other state.
+ * The state of one execution: memory, table, globals, gas and depth. A generated class extends it,
+ * one class per execution under the default isolation; all compiled code takes it as its first
+ * argument and keeps no other state.
  *
- * <p>The public fields are a contract between compiled code, the host edge and the runtime; embedders
- * have no business with them. Confined to one thread at a time.
+ * <p>The public fields are a contract between compiled code, the host edge and the runtime;
+ * embedders have no business with them. Confined to one thread at a time.
  */
 public abstract class Instance {
 
   /**
-   * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Compiled code
-   * keeps a copy in a local variable and writes it back before calls, at returns and at traps.
+   * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Compiled
+   * code keeps a copy in a local variable and writes it back before calls, at returns and at traps.
    */
   public long gas;
 
@@ -35,7 +35,9 @@ public abstract class Instance {
   private volatile boolean stopRequested;
   private HostContext host;
 
-  /** Gas that one slice holds: how often the stop flag is looked at. 10 ms at 10^10 gas a second. */
+  /**
+   * Gas that one slice holds: how often the stop flag is looked at. 10 ms at 10^10 gas a second.
+   */
   public static final long GAS_SLICE = 100_000_000L;
 
   protected Instance() {}

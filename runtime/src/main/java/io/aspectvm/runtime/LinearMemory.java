@@ -7,9 +7,10 @@ import java.util.Arrays;
 /**
  * A linear memory: a little-endian heap {@link ByteBuffer} that guest and host share.
  *
- * <p>Compiled code reaches the backing array directly ({@link #bytes}); its length is always the exact
- * size of the memory, so the array's own bounds are the memory's bounds. Growing replaces the array:
- * a buffer or array taken before is stale afterwards. Not thread-safe; owned by one execution.
+ * <p>Compiled code reaches the backing array directly ({@link #bytes}); its length is always the
+ * exact size of the memory, so the array's own bounds are the memory's bounds. Growing replaces the
+ * array: a buffer or array taken before is stale afterwards. Not thread-safe; owned by one
+ * execution.
  */
 public final class LinearMemory {
 

@@ -14,7 +14,9 @@ public final class Table {
   /** Function indices, or {@link #NULL}. For compiled code. */
   public int[] elements;
 
-  /** @param size number of elements, all null */
+  /**
+   * @param size number of elements, all null
+   */
   public Table(int size) {
     elements = new int[size];
     Arrays.fill(elements, NULL);

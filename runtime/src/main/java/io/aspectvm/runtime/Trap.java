@@ -18,7 +18,9 @@ public final class Trap extends RuntimeException {
     this.kind = kind;
   }
 
-  /** @param cause the host's own exception; never raised by guest code */
+  /**
+   * @param cause the host's own exception; never raised by guest code
+   */
   public Trap(TrapKind kind, Throwable cause) {
     super(kind.text(), cause);
     this.kind = kind;
@@ -29,9 +31,9 @@ public final class Trap extends RuntimeException {
   }
 
   /**
-   * True once the instance's gas counter holds the value at the trap. Compiled code keeps the counter
-   * in a local variable; the innermost frame writes it back, and outer frames, whose copies are stale,
-   * see from this that they must not.
+   * True once the instance's gas counter holds the value at the trap. Compiled code keeps the
+   * counter in a local variable; the innermost frame writes it back, and outer frames, whose copies
+   * are stale, see from this that they must not.
    */
   public boolean isSettled() {
     return settled;

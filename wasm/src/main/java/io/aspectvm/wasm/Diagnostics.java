@@ -42,8 +42,7 @@ public final class Diagnostics {
    * @param functionName its name, not yet quoted, or null
    * @param offset byte offset in the module, or -1
    */
-  public static String locate(
-      String message, int functionIndex, String functionName, int offset) {
+  public static String locate(String message, int functionIndex, String functionName, int offset) {
     StringBuilder text = new StringBuilder(message);
     String open = " (";
     if (functionIndex >= 0) {

@@ -4,9 +4,9 @@ package io.aspectvm.wasm;
  * Bounds on what a module may declare and on what is made of it. All are checked before anything is
  * allocated for the thing limited, and all are part of the identity of a compiled module.
  *
- * <p>{@link #ASPECT} and {@link #WASM} are the defaults of the two profiles. The largest of 201 real
- * aspects has 563 functions, 130 locals, bodies of 7.7 KB, nesting 58, a br_table of 98 targets and
- * 426 data segments, so that every one of them passes {@code ASPECT} with room.
+ * <p>{@link #ASPECT} and {@link #WASM} are the defaults of the two profiles. The largest of 201
+ * real aspects has 563 functions, 130 locals, bodies of 7.7 KB, nesting 58, a br_table of 98
+ * targets and 426 data segments, so that every one of them passes {@code ASPECT} with room.
  *
  * @param moduleBytes size of the module
  * @param types number of types
@@ -50,12 +50,42 @@ public record Limits(
   /** Defaults of profile {@code aspect}. */
   public static final Limits ASPECT =
       new Limits(
-          4 * MIB, 10_000, 20_000, 1_000, 100, 16, 4_096, 256 * 1024, 1_024, 65_520, 256, 256, 512,
-          10_000, 100_000, 40, MIB);
+          4 * MIB,
+          10_000,
+          20_000,
+          1_000,
+          100,
+          16,
+          4_096,
+          256 * 1024,
+          1_024,
+          65_520,
+          256,
+          256,
+          512,
+          10_000,
+          100_000,
+          40,
+          MIB);
 
   /** Defaults of profile {@code wasm}. */
   public static final Limits WASM =
       new Limits(
-          64 * MIB, 1_000_000, 1_000_000, 1_000_000, 1_000, 1_000, 50_000, 7_654_321, 10_000,
-          65_520, 100_000, 100_000, 100_000, 100_000, 10_000_000, 40, MIB);
+          64 * MIB,
+          1_000_000,
+          1_000_000,
+          1_000_000,
+          1_000,
+          1_000,
+          50_000,
+          7_654_321,
+          10_000,
+          65_520,
+          100_000,
+          100_000,
+          100_000,
+          100_000,
+          10_000_000,
+          40,
+          MIB);
 }

@@ -41,10 +41,7 @@ public record Profile(
       new Profile(
           "wasm",
           EnumSet.of(
-              Feature.FLOATS,
-              Feature.MUTABLE_GLOBAL,
-              Feature.SIGN_EXTENSION,
-              Feature.MULTI_VALUE),
+              Feature.FLOATS, Feature.MUTABLE_GLOBAL, Feature.SIGN_EXTENSION, Feature.MULTI_VALUE),
           Limits.WASM,
           true,
           false);

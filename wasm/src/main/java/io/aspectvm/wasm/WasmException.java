@@ -3,8 +3,8 @@ package io.aspectvm.wasm;
 import java.util.OptionalInt;
 
 /**
- * A module that cannot be used. Subclasses say in which phase that was found; the message says what,
- * where, expected and found.
+ * A module that cannot be used. Subclasses say in which phase that was found; the message says
+ * what, where, expected and found.
  */
 public abstract class WasmException extends Exception {
 
@@ -23,7 +23,9 @@ public abstract class WasmException extends Exception {
     this.functionIndex = functionIndex;
   }
 
-  /** One word for the phase: {@code malformed}, {@code invalid}, {@code unsupported}, {@code limit}. */
+  /**
+   * One word for the phase: {@code malformed}, {@code invalid}, {@code unsupported}, {@code limit}.
+   */
   public abstract String kind();
 
   /** Byte offset in the module. */

@@ -17,9 +17,9 @@ import io.aspectvm.wasm.opcode.ValueType;
 import java.util.List;
 
 /**
- * What the reference's injector cannot parse (gas specification, section 10). It knows WebAssembly 1.0
- * and sign extension; floats are refused by validation, not here. It parses the whole module, so that
- * a type with two results counts even if no function has it.
+ * What the reference's injector cannot parse (gas specification, section 10). It knows WebAssembly
+ * 1.0 and sign extension; floats are refused by validation, not here. It parses the whole module,
+ * so that a type with two results counts even if no function has it.
  */
 final class Meterability {
 
@@ -81,7 +81,8 @@ final class Meterability {
   private static void checkType(ValueType type, String what, int offset, int functionIndex)
       throws MeteringException {
     if (type.isReference()) {
-      throw new MeteringException("reference types: " + what + " is " + type, offset, functionIndex);
+      throw new MeteringException(
+          "reference types: " + what + " is " + type, offset, functionIndex);
     }
   }
 

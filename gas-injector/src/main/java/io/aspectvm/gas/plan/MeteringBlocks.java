@@ -6,11 +6,12 @@ import java.util.Arrays;
  * The metering blocks of one function body: the state and the helpers of the gas specification,
  * section 4, named as there.
  *
- * <p>The specification gives every frame an open block (start, cost) and merges it into the one of the
- * frame below, when it is flushed, if both start at the same instruction. Equal starts have only one
- * origin: the frame was opened by {@code block}, which takes over the start of the frame it is in.
- * Here such frames share one block from the beginning, so that there is nothing to merge; and blocks
- * are numbered as they start, so that there is nothing to sort. Every operation takes constant time.
+ * <p>The specification gives every frame an open block (start, cost) and merges it into the one of
+ * the frame below, when it is flushed, if both start at the same instruction. Equal starts have
+ * only one origin: the frame was opened by {@code block}, which takes over the start of the frame
+ * it is in. Here such frames share one block from the beginning, so that there is nothing to merge;
+ * and blocks are numbered as they start, so that there is nothing to sort. Every operation takes
+ * constant time.
  */
 final class MeteringBlocks {
 
@@ -66,8 +67,8 @@ final class MeteringBlocks {
   }
 
   /**
-   * Ends the top frame. If some branch may leave past it, what follows it does not run whenever what
-   * precedes it runs, so the open block of the frame below ends here too.
+   * Ends the top frame. If some branch may leave past it, what follows it does not run whenever
+   * what precedes it runs, so the open block of the frame below ends here too.
    */
   void close(int position) {
     depth--;

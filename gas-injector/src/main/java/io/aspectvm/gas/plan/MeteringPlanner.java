@@ -8,14 +8,14 @@ import io.aspectvm.wasm.module.FunctionBody;
 import io.aspectvm.wasm.module.WasmModule;
 
 /**
- * Plans the charges of a module's functions: the algorithm of the gas specification, section 4, in one
- * pass over each body, without recursion and in linear time.
+ * Plans the charges of a module's functions: the algorithm of the gas specification, section 4, in
+ * one pass over each body, without recursion and in linear time.
  *
  * <p>Example: in {@code block local.get 0 br_if 0 i32.const 7 local.set 0 end local.get 0 end} the
  * first charge, at instruction 0, pays for {@code block}, {@code local.get}, {@code br_if} and also
- * for the last {@code local.get}: the branch leads to the end of the block, so that what follows the
- * block always runs. The second, at instruction 3, pays for the two instructions that the branch may
- * skip.
+ * for the last {@code local.get}: the branch leads to the end of the block, so that what follows
+ * the block always runs. The second, at instruction 3, pays for the two instructions that the
+ * branch may skip.
  *
  * <p>Thread-safe. The module must be valid; a body with broken nesting is refused, nothing else is
  * checked.

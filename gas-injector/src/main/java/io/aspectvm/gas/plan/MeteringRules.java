@@ -14,8 +14,8 @@ public enum MeteringRules {
   EXTENDED;
 
   /**
-   * The rules for a module of this profile under this schedule. Only profile {@code aspect} under one
-   * of the reference's schedules promises to accept nothing that the reference cannot run; no
+   * The rules for a module of this profile under this schedule. Only profile {@code aspect} under
+   * one of the reference's schedules promises to accept nothing that the reference cannot run; no
    * equality is promised under any other schedule, so that multi-value, which the profile's
    * validation accepts, can be metered there.
    */

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Reads the resource files that hold the numbers: one row a line, columns separated by {@code |},
- * lines that start with {@code #} are comments. Anything unexpected is an error: a schedule that was
- * read half would charge wrong amounts.
+ * lines that start with {@code #} are comments. Anything unexpected is an error: a schedule that
+ * was read half would charge wrong amounts.
  */
 final class CostFile {
 

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of the two resource files, checked for completeness, from which schedules are made. */
+/**
+ * The numbers of the two resource files, checked for completeness, from which schedules are made.
+ */
 final class CostTables {
 
   private static final String INSTRUCTIONS = "instruction-costs.txt";

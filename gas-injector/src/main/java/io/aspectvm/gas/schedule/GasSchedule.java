@@ -77,8 +77,8 @@ public final class GasSchedule {
   }
 
   /**
-   * True for the schedules that the reference's chain has run: gas under them is the reference's own
-   * to the unit, which an extension can never be.
+   * True for the schedules that the reference's chain has run: gas under them is the reference's
+   * own to the unit, which an extension can never be.
    */
   public boolean isReference() {
     return reference;
@@ -157,8 +157,8 @@ public final class GasSchedule {
   }
 
   /**
-   * All numbers as text, one a line, in a fixed order: opcodes and imports by name, so that the order
-   * of declarations is of no consequence.
+   * All numbers as text, one a line, in a fixed order: opcodes and imports by name, so that the
+   * order of declarations is of no consequence.
    */
   public String describe() {
     Map<String, Opcode> opcodes = new TreeMap<>();

@@ -22,8 +22,7 @@ public final class GasSchedules {
       schedule("artela-legacy", true, CostTables.Column.LEGACY);
 
   /** Schedule C with its holes closed, for chains that need no equality with the reference. */
-  public static final GasSchedule HARDENED =
-      schedule("hardened", false, CostTables.Column.CURRENT);
+  public static final GasSchedule HARDENED = schedule("hardened", false, CostTables.Column.CURRENT);
 
   private static final List<GasSchedule> ALL = List.of(ARTELA_CURRENT, ARTELA_LEGACY, HARDENED);
 

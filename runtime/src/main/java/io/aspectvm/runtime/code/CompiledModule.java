@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * A module as the compiler leaves it, in memory or read from an artefact: the manifest, the wasm and
- * the class files. Immutable and thread-safe; it says nothing about whether the parts fit together,
- * which is checked when the module is loaded.
+ * A module as the compiler leaves it, in memory or read from an artefact: the manifest, the wasm
+ * and the class files. Immutable and thread-safe; it says nothing about whether the parts fit
+ * together, which is checked when the module is loaded.
  */
 public final class CompiledModule {
 

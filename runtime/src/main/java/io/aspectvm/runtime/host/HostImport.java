@@ -10,9 +10,9 @@ import java.lang.annotation.Target;
  *
  * <p>The method may take a {@link io.aspectvm.runtime.HostContext} first. What follows is, for a
  * value-typed function, {@code String}, {@code byte[]}, {@code boolean}, {@code int}, {@code long}
- * (or {@code @Unsigned long}) parameters and result, up to three parameters, each one pointer on the
- * guest's side (aspect-abi, section 5.1); for a {@link #raw} function {@code int}, {@code long},
- * {@code float}, {@code double}: the wasm values themselves.
+ * (or {@code @Unsigned long}) parameters and result, up to three parameters, each one pointer on
+ * the guest's side (aspect-abi, section 5.1); for a {@link #raw} function {@code int}, {@code
+ * long}, {@code float}, {@code double}: the wasm values themselves.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -72,8 +72,8 @@ public final class ControlOperations {
   }
 
   /**
-   * The function index that {@code call_indirect} finds. The generated dispatcher knows the functions
-   * of the expected type; for every other index it calls {@link #indirectFailure}.
+   * The function index that {@code call_indirect} finds. The generated dispatcher knows the
+   * functions of the expected type; for every other index it calls {@link #indirectFailure}.
    */
   public static int tableFunction(int element, Instance instance, int table) {
     int[] elements = instance.tables[table].elements;

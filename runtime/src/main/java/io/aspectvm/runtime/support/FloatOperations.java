@@ -16,7 +16,7 @@ public final class FloatOperations {
 
   /** The value, or the canonical NaN. */
   public static float f32Canonical(float value) {
-    return value == value ? value : Float.intBitsToFloat(0x7FC0_0000);
+    return !Float.isNaN(value) ? value : Float.intBitsToFloat(0x7FC0_0000);
   }
 
   public static float f32Abs(float value) {
@@ -29,7 +29,8 @@ public final class FloatOperations {
 
   public static float f32Copysign(float value, float sign) {
     return Float.intBitsToFloat(
-        (Float.floatToRawIntBits(value) & Integer.MAX_VALUE) | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
+        (Float.floatToRawIntBits(value) & Integer.MAX_VALUE)
+            | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
   }
 
   public static float f32Ceil(float value) {
@@ -154,7 +155,7 @@ public final class FloatOperations {
 
   /** The value, or the canonical NaN. */
   public static double f64Canonical(double value) {
-    return value == value ? value : Double.longBitsToDouble(0x7FF8_0000_0000_0000L);
+    return !Double.isNaN(value) ? value : Double.longBitsToDouble(0x7FF8_0000_0000_0000L);
   }
 
   public static double f64Abs(double value) {
@@ -167,7 +168,8 @@ public final class FloatOperations {
 
   public static double f64Copysign(double value, double sign) {
     return Double.longBitsToDouble(
-        (Double.doubleToRawLongBits(value) & Long.MAX_VALUE) | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
+        (Double.doubleToRawLongBits(value) & Long.MAX_VALUE)
+            | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
   }
 
   public static double f64Ceil(double value) {

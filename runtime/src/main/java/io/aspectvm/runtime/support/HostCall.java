@@ -4,8 +4,8 @@ import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.Instance;
 
 /**
- * One host call in progress: the protocol of aspect-abi, section 5.2, as the generated bridge of each
- * value-typed import runs it. For import {@code k} with two parameters the bridge is, in Java,
+ * One host call in progress: the protocol of aspect-abi, section 5.2, as the generated bridge of
+ * each value-typed import runs it. For import {@code k} with two parameters the bridge is, in Java,
  *
  * <pre>{@code
  * static int h<k>(Instance instance, int p0, int p1) {
@@ -21,9 +21,9 @@ import io.aspectvm.runtime.Instance;
  * }
  * }</pre>
  *
- * <p>The caller has written its gas to {@link Instance#gas} and its depth to {@link Instance#depth}.
- * Every exception that leaves is a settled {@link io.aspectvm.runtime.Trap} or a {@link
- * io.aspectvm.runtime.GuestCrash}.
+ * <p>The caller has written its gas to {@link Instance#gas} and its depth to {@link
+ * Instance#depth}. Every exception that leaves is a settled {@link io.aspectvm.runtime.Trap} or a
+ * {@link io.aspectvm.runtime.GuestCrash}.
  */
 public final class HostCall {
 

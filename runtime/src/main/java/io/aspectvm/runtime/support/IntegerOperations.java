@@ -4,11 +4,11 @@ import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
 
 /**
- * Integer instructions that are more than one JVM instruction (WebAssembly 2.0, section 4.3.2). Each
- * method is named after its instruction; compiled code calls it by that name.
+ * Integer instructions that are more than one JVM instruction (WebAssembly 2.0, section 4.3.2).
+ * Each method is named after its instruction; compiled code calls it by that name.
  *
- * <p>Unsigned comparisons flip the sign bits instead of calling {@code compareUnsigned}: C2 of JDK 17
- * can compile that intrinsic wrongly in large generated classes (JDK-8276162).
+ * <p>Unsigned comparisons flip the sign bits instead of calling {@code compareUnsigned}: C2 of JDK
+ * 17 can compile that intrinsic wrongly in large generated classes (JDK-8276162).
  */
 public final class IntegerOperations {
 

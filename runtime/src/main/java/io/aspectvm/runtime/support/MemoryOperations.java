@@ -8,11 +8,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Memory instructions (WebAssembly 2.0, section 4.4.7). Loads and stores take what the operand stack
- * holds, then the memory's array and the offset immediate, and are named after their instructions.
+ * Memory instructions (WebAssembly 2.0, section 4.4.7). Loads and stores take what the operand
+ * stack holds, then the memory's array and the offset immediate, and are named after their
+ * instructions.
  *
- * <p>The array's length is the exact size of the memory, and at most 2^31 - 1. The effective address
- * is an unsigned sum of 33 bits; see {@link #index} for why the array's own check is enough.
+ * <p>The array's length is the exact size of the memory, and at most 2^31 - 1. The effective
+ * address is an unsigned sum of 33 bits; see {@link #index} for why the array's own check is
+ * enough.
  */
 public final class MemoryOperations {
 
@@ -27,8 +29,9 @@ public final class MemoryOperations {
 
   /**
    * The effective address as an array index, negative where it is 2^31 or more and so outside any
-   * memory. With both parts below 2^31 the sum wraps to a negative index, never to a valid one; a part
-   * of 2^31 or more is outside by itself. An offset of 0, the common case, needs no check here.
+   * memory. With both parts below 2^31 the sum wraps to a negative index, never to a valid one; a
+   * part of 2^31 or more is outside by itself. An offset of 0, the common case, needs no check
+   * here.
    */
   private static int index(int address, int offset) {
     if (offset != 0 && (address | offset) < 0) {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A cursor over a part of a module's bytes that reads the primitive values of the binary format
  * (WebAssembly 2.0, section 5.2). Integers are read strictly: no more bytes than the width allows,
- * and no set bits behind the width. Nothing is allocated before the bytes for it are known to exist.
+ * and no set bits behind the width. Nothing is allocated before the bytes for it are known to
+ * exist.
  *
  * <p>Positions are byte offsets in the module. Not thread-safe.
  */
@@ -219,7 +220,9 @@ public final class ByteReader {
     long length = readU32AsLong();
     if (length > remaining()) {
       throw malformed(
-          "length out of bounds: unexpected end, expected " + length + " bytes, found "
+          "length out of bounds: unexpected end, expected "
+              + length
+              + " bytes, found "
               + remaining(),
           start);
     }

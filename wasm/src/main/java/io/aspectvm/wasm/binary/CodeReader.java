@@ -23,6 +23,7 @@ final class CodeReader {
   private final ByteReader in;
   private final Limits limits;
   private final TypeReader types;
+
   /** One object for equal runs: two bytes of input must not cost an object each. */
   private final Map<LocalRun, LocalRun> runs = new HashMap<>();
 

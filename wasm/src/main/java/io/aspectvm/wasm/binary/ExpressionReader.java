@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads initialisers. Any instruction is read here; that only some of them are constant is a rule of
- * validation.
+ * Reads initialisers. Any instruction is read here; that only some of them are constant is a rule
+ * of validation.
  */
 final class ExpressionReader {
 

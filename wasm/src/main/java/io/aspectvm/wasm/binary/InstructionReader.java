@@ -12,11 +12,12 @@ import java.util.Optional;
 
 /**
  * A cursor over the instructions of one function body (WebAssembly 2.0, section 5.4). Every phase
- * that needs instructions (validation, metering, lowering, instrumentation) walks the module's bytes
- * with one of these; nothing decoded is kept, so a body of any size costs the same few fields.
+ * that needs instructions (validation, metering, lowering, instrumentation) walks the module's
+ * bytes with one of these; nothing decoded is kept, so a body of any size costs the same few
+ * fields.
  *
- * <p>Use: {@code while (reader.next()) { switch (reader.opcode()) ... }}; the accessors describe the
- * instruction read last and are undefined for immediates that its {@link
+ * <p>Use: {@code while (reader.next()) { switch (reader.opcode()) ... }}; the accessors describe
+ * the instruction read last and are undefined for immediates that its {@link
  * io.aspectvm.wasm.opcode.ImmediateKind} does not have. Not thread-safe.
  */
 public final class InstructionReader {
@@ -82,8 +83,7 @@ public final class InstructionReader {
       int number = in.readU32();
       opcode = Opcode.prefixed(number);
       if (opcode == null) {
-        throw in.malformed(
-            "illegal opcode 0xfc 0x" + Integer.toHexString(number), offset);
+        throw in.malformed("illegal opcode 0xfc 0x" + Integer.toHexString(number), offset);
       }
     } else {
       opcode = Opcode.plain(code);
@@ -248,19 +248,25 @@ public final class InstructionReader {
   }
 
   /**
-   * The index immediate: label depth, function, local, global, table, data or element index; for {@code
-   * call_indirect} the type index. Unsigned 32-bit in an int.
+   * The index immediate: label depth, function, local, global, table, data or element index; for
+   * {@code call_indirect} the type index. Unsigned 32-bit in an int.
    */
   public int index1() {
     return index1;
   }
 
-  /** The second index: table of {@code call_indirect} and {@code table.init}, source table of {@code table.copy}. */
+  /**
+   * The second index: table of {@code call_indirect} and {@code table.init}, source table of {@code
+   * table.copy}.
+   */
   public int index2() {
     return index2;
   }
 
-  /** The constant of {@code i32.const} (sign-extended), {@code i64.const}; raw bits of a float constant. */
+  /**
+   * The constant of {@code i32.const} (sign-extended), {@code i64.const}; raw bits of a float
+   * constant.
+   */
   public long constant() {
     return constant;
   }
@@ -280,12 +286,16 @@ public final class InstructionReader {
     return tableSize;
   }
 
-  /** Label depth {@code i} of a {@code br_table}; {@code i} = {@link #tableSize()} is the default. */
+  /**
+   * Label depth {@code i} of a {@code br_table}; {@code i} = {@link #tableSize()} is the default.
+   */
   public int tableLabel(int i) {
     return tableLabels[i];
   }
 
-  /** True if the block type of the current instruction is a type index ({@link #blockTypeIndex()}). */
+  /**
+   * True if the block type of the current instruction is a type index ({@link #blockTypeIndex()}).
+   */
   public boolean hasBlockTypeIndex() {
     return hasBlockTypeIndex;
   }

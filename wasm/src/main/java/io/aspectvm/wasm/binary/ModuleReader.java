@@ -9,8 +9,8 @@ import io.aspectvm.wasm.module.WasmModule;
 
 /**
  * Decodes a module (WebAssembly 2.0, section 5.5): its sections, and every function body up to the
- * first instruction. The instructions themselves are decoded by validation, in its one walk, so that
- * a module which this class accepts may still turn out to be malformed there.
+ * first instruction. The instructions themselves are decoded by validation, in its one walk, so
+ * that a module which this class accepts may still turn out to be malformed there.
  *
  * <p>Nothing is allocated for a vector before its count is known to fit the remaining bytes and the
  * limits; the memory taken is a small multiple of the module's size.

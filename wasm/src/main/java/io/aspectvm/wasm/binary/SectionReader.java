@@ -68,8 +68,20 @@ final class SectionReader {
 
   Sections toSections() {
     return new Sections(
-        types, imports, functions, tables, memories, globals, exports, start, elements, dataCount,
-        bodies, data, List.copyOf(customs), hasExportSection);
+        types,
+        imports,
+        functions,
+        tables,
+        memories,
+        globals,
+        exports,
+        start,
+        elements,
+        dataCount,
+        bodies,
+        data,
+        List.copyOf(customs),
+        hasExportSection);
   }
 
   /** Reads the content of section {@code id}, 1 to 12. */
@@ -89,8 +101,8 @@ final class SectionReader {
       case 8 -> start = OptionalInt.of(in.readU32());
       case 9 ->
           elements =
-              vector("element segments", 2, MAX_ELEMENT_SEGMENTS,
-                  segmentReader::readElementSegment);
+              vector(
+                  "element segments", 2, MAX_ELEMENT_SEGMENTS, segmentReader::readElementSegment);
       case 10 -> readCode();
       case 11 ->
           data = vector("data segments", 2, limits.dataSegments(), segmentReader::readDataSegment);

@@ -17,20 +17,19 @@ import java.util.List;
 final class SegmentReader {
 
   private static final int NOT_ACTIVE = 1;
+
   /** Of an active segment: the index is written. Of another element segment: it is declarative. */
   private static final int EXPLICIT_INDEX = 2;
 
   private static final int EXPRESSIONS = 4;
 
   private final ByteReader in;
-  private final Limits limits;
   private final TypeReader types;
   private final ExpressionReader expressions;
   private long elementsLeft;
 
   SegmentReader(ByteReader in, Limits limits, TypeReader types, ExpressionReader expressions) {
     this.in = in;
-    this.limits = limits;
     this.types = types;
     this.expressions = expressions;
     this.elementsLeft = limits.tableElements();
@@ -96,8 +95,7 @@ final class SegmentReader {
     int offset = in.position();
     int flags = in.readU32();
     if (flags < 0 || flags > 2) {
-      throw in.malformed(
-          "malformed data segment kind: " + Integer.toUnsignedString(flags), offset);
+      throw in.malformed("malformed data segment kind: " + Integer.toUnsignedString(flags), offset);
     }
     boolean active = flags != NOT_ACTIVE;
     int memoryIndex = active ? 0 : -1;

@@ -66,8 +66,7 @@ final class TypeReader {
     int at = in.position();
     int form = in.readByte();
     if (form != FUNCTION_FORM) {
-      throw unknown(
-          Proposals.ofTypeForm(form), "malformed function type: expected 0x60", form, at);
+      throw unknown(Proposals.ofTypeForm(form), "malformed function type: expected 0x60", form, at);
     }
     List<ValueType> parameters = readValueTypes("parameters", limits.parameters());
     List<ValueType> results = readValueTypes("results", limits.results());
@@ -93,9 +92,10 @@ final class TypeReader {
     return new MemoryType(readSizeLimits());
   }
 
-  /** The flags are a one-bit integer, which is why the specification's phrases are about integers. */
-  private SizeLimits readSizeLimits()
-      throws MalformedModuleException, UnsupportedFeatureException {
+  /**
+   * The flags are a one-bit integer, which is why the specification's phrases are about integers.
+   */
+  private SizeLimits readSizeLimits() throws MalformedModuleException, UnsupportedFeatureException {
     int at = in.position();
     int flags = in.readByte();
     if (flags > 1) {

@@ -222,35 +222,51 @@ public enum Opcode {
   I64_EXTEND16_S(0xC3, "i64.extend16_s", NONE, "i64 -> i64", PURE, Feature.SIGN_EXTENSION),
   I64_EXTEND32_S(0xC4, "i64.extend32_s", NONE, "i64 -> i64", PURE, Feature.SIGN_EXTENSION),
   RETURN_CALL(0x12, "return_call", FUNCTION, null, CALLS, Feature.TAIL_CALL),
-  RETURN_CALL_INDIRECT(0x13, "return_call_indirect", TYPE_AND_TABLE, null, CALLS, Feature.TAIL_CALL),
+  RETURN_CALL_INDIRECT(
+      0x13, "return_call_indirect", TYPE_AND_TABLE, null, CALLS, Feature.TAIL_CALL),
   SELECT_TYPED(0x1C, "select t", VALUE_TYPES, null, PURE, Feature.REFERENCE_TYPES),
   TABLE_GET(0x25, "table.get", TABLE, null, MAY_TRAP, Feature.REFERENCE_TYPES),
   TABLE_SET(0x26, "table.set", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
   REF_NULL(0xD0, "ref.null", REFERENCE_TYPE, null, PURE, Feature.REFERENCE_TYPES),
   REF_IS_NULL(0xD1, "ref.is_null", NONE, null, PURE, Feature.REFERENCE_TYPES),
   REF_FUNC(0xD2, "ref.func", FUNCTION, "-> funcref", PURE, Feature.REFERENCE_TYPES),
-  I32_TRUNC_SAT_F32_S(0xFC00, "i32.trunc_sat_f32_s", NONE, "f32 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I32_TRUNC_SAT_F32_U(0xFC01, "i32.trunc_sat_f32_u", NONE, "f32 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I32_TRUNC_SAT_F64_S(0xFC02, "i32.trunc_sat_f64_s", NONE, "f64 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I32_TRUNC_SAT_F64_U(0xFC03, "i32.trunc_sat_f64_u", NONE, "f64 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I64_TRUNC_SAT_F32_S(0xFC04, "i64.trunc_sat_f32_s", NONE, "f32 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I64_TRUNC_SAT_F32_U(0xFC05, "i64.trunc_sat_f32_u", NONE, "f32 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I64_TRUNC_SAT_F64_S(0xFC06, "i64.trunc_sat_f64_s", NONE, "f64 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  I64_TRUNC_SAT_F64_U(0xFC07, "i64.trunc_sat_f64_u", NONE, "f64 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
-  MEMORY_INIT(0xFC08, "memory.init", DATA_AND_MEMORY, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
+  I32_TRUNC_SAT_F32_S(
+      0xFC00, "i32.trunc_sat_f32_s", NONE, "f32 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I32_TRUNC_SAT_F32_U(
+      0xFC01, "i32.trunc_sat_f32_u", NONE, "f32 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I32_TRUNC_SAT_F64_S(
+      0xFC02, "i32.trunc_sat_f64_s", NONE, "f64 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I32_TRUNC_SAT_F64_U(
+      0xFC03, "i32.trunc_sat_f64_u", NONE, "f64 -> i32", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I64_TRUNC_SAT_F32_S(
+      0xFC04, "i64.trunc_sat_f32_s", NONE, "f32 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I64_TRUNC_SAT_F32_U(
+      0xFC05, "i64.trunc_sat_f32_u", NONE, "f32 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I64_TRUNC_SAT_F64_S(
+      0xFC06, "i64.trunc_sat_f64_s", NONE, "f64 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  I64_TRUNC_SAT_F64_U(
+      0xFC07, "i64.trunc_sat_f64_u", NONE, "f64 -> i64", PURE, Feature.SATURATING_FLOAT_TO_INT),
+  MEMORY_INIT(
+      0xFC08, "memory.init", DATA_AND_MEMORY, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
   DATA_DROP(0xFC09, "data.drop", DATA, "->", WRITES, Feature.BULK_MEMORY),
-  MEMORY_COPY(0xFC0A, "memory.copy", MEMORY_AND_MEMORY, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
+  MEMORY_COPY(
+      0xFC0A, "memory.copy", MEMORY_AND_MEMORY, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
   MEMORY_FILL(0xFC0B, "memory.fill", MEMORY, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
-  TABLE_INIT(0xFC0C, "table.init", ELEMENT_AND_TABLE, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
+  TABLE_INIT(
+      0xFC0C, "table.init", ELEMENT_AND_TABLE, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
   ELEM_DROP(0xFC0D, "elem.drop", ELEMENT, "->", WRITES, Feature.BULK_MEMORY),
   TABLE_COPY(0xFC0E, "table.copy", TABLE_AND_TABLE, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
   TABLE_GROW(0xFC0F, "table.grow", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
   TABLE_SIZE(0xFC10, "table.size", TABLE, "-> i32", PURE, Feature.REFERENCE_TYPES),
   TABLE_FILL(0xFC11, "table.fill", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
-  I64_ADD128(0xFC13, "i64.add128", NONE, "i64 i64 i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
-  I64_SUB128(0xFC14, "i64.sub128", NONE, "i64 i64 i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
-  I64_MUL_WIDE_S(0xFC15, "i64.mul_wide_s", NONE, "i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
-  I64_MUL_WIDE_U(0xFC16, "i64.mul_wide_u", NONE, "i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC);
+  I64_ADD128(
+      0xFC13, "i64.add128", NONE, "i64 i64 i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
+  I64_SUB128(
+      0xFC14, "i64.sub128", NONE, "i64 i64 i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
+  I64_MUL_WIDE_S(
+      0xFC15, "i64.mul_wide_s", NONE, "i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
+  I64_MUL_WIDE_U(
+      0xFC16, "i64.mul_wide_u", NONE, "i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC);
 
   /** The prefix byte of the opcodes numbered from {@code 0xFC00}. */
   public static final int PREFIX_FC = 0xFC;
