@@ -31,6 +31,16 @@ public abstract class Instance {
   /** Second and later results of the call that returned last, as raw bits. */
   public long[] results;
 
+  /**
+   * Contents of data segments by index, empty once dropped. The arrays within are shared between
+   * instances: read only. Null where the module has no passive one.
+   */
+  public byte[][] dataSegments;
+
+  /** Function indices of element segments by index, as {@link #dataSegments}. */
+  public int[][] elementSegments;
+
+  private ModuleCode code;
   private long gasReserve;
   private volatile boolean stopRequested;
   private HostContext host;
@@ -40,7 +50,14 @@ public abstract class Instance {
    */
   public static final long GAS_SLICE = 100_000_000L;
 
-  protected Instance() {}
+  protected Instance() {
+    ExecutionLoader.handOver(this);
+  }
+
+  /** Connects the instance with its module's code, once, before guest code runs. */
+  public final void bind(ModuleCode moduleCode) {
+    code = moduleCode;
+  }
 
   /**
    * Calls a function that the module exports, or that a table may hold.
@@ -49,7 +66,9 @@ public abstract class Instance {
    * @param values arguments as raw bits; results replace them. Long enough for both
    * @param depthLeft depth budget, in slots
    */
-  public abstract void call(int functionIndex, long[] values, int depthLeft);
+  public final void call(int functionIndex, long[] values, int depthLeft) {
+    code.call(this, functionIndex, values, depthLeft);
+  }
 
   /** The counter, in WASM gas: exact outside compiled code. -1 after out of gas. */
   public final long gasLeft() {
