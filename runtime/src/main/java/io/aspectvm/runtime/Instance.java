@@ -1,9 +1,27 @@
 package io.aspectvm.runtime;
 
+import io.aspectvm.runtime.code.ExecutionLoader;
+import io.aspectvm.runtime.support.ModuleCode;
+
 /**
  * The state of one execution: memory, table, globals, gas and depth. A generated class extends it,
  * one class per execution under the default isolation; all compiled code takes it as its first
  * argument and keeps no other state.
+ *
+ * <p>In Java, what the compiler emits for it is
+ *
+ * <pre>{@code
+ * public final class Main extends Instance {
+ *   static {
+ *     new Main();
+ *   }
+ *
+ *   public Main() {}
+ * }
+ * }</pre>
+ *
+ * <p>and no more: it is defined for each execution, and what it refers to is resolved each time. Its
+ * static initialiser makes the instance of a loader that belongs to one execution.
  *
  * <p>The public fields are a contract between compiled code, the host edge and the runtime;
  * embedders have no business with them. Confined to one thread at a time.
