@@ -2,6 +2,7 @@ package io.aspectvm.runtime.support;
 
 import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.host.GuestString;
 
 /**
  * One host call in progress: the protocol of aspect-abi, section 5.2, as the generated bridge of
@@ -54,6 +55,11 @@ public final class HostCall {
     throw new UnsupportedOperationException();
   }
 
+  /** Argument {@code i} as string bytes; crash if it is no String. */
+  public GuestString guestString(int i) {
+    throw new UnsupportedOperationException();
+  }
+
   /** Argument {@code i} as bytes; crash if it is no ByteArray. The caller owns the array. */
   public byte[] bytes(int i) {
     throw new UnsupportedOperationException();
@@ -82,6 +88,10 @@ public final class HostCall {
 
   /** Steps 7 and 9: synchronises the counter, encodes, allocates, writes; gives the pointer. */
   public int stringResult(String value) {
+    throw new UnsupportedOperationException();
+  }
+
+  public int guestStringResult(GuestString value) {
     throw new UnsupportedOperationException();
   }
 
