@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Parameter and result types of a guest's function or import. Immutable.
  *
- * <p>Its text, {@code (i32, i64) -> (i32)}, is the one that the compiler prints for the same type; a
- * manifest carries signatures in that form.
+ * <p>Its text, {@code (i32, i64) -> (i32)}, is the one that the compiler prints for the same type;
+ * a manifest carries signatures in that form.
  */
 public record FunctionSignature(List<WasmType> parameters, List<WasmType> results) {
 

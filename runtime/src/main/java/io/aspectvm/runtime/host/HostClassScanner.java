@@ -28,8 +28,7 @@ final class HostClassScanner {
       }
     }
     if (functions.isEmpty()) {
-      throw new HostModuleException(
-          owner.getName() + " has no method annotated with @HostImport");
+      throw new HostModuleException(owner.getName() + " has no method annotated with @HostImport");
     }
     functions.sort(
         Comparator.comparing(HostFunction::method).thenComparing(HostFunction::descriptor));
@@ -66,8 +65,7 @@ final class HostClassScanner {
     List<ValueKind> parameters = new ArrayList<>();
     for (int i = takesContext ? 1 : 0; i < declared.length; i++) {
       boolean unsigned = declared[i].isAnnotationPresent(Unsigned.class);
-      parameters.add(
-          kind(where + ": parameter " + (i + 1), declared[i].getType(), unsigned, raw));
+      parameters.add(kind(where + ": parameter " + (i + 1), declared[i].getType(), unsigned, raw));
     }
     checkCount(where, parameters, raw);
     boolean unsigned = method.isAnnotationPresent(Unsigned.class);

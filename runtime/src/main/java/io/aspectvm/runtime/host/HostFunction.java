@@ -55,8 +55,7 @@ public record HostFunction(
     /** Encoded String as {@code java.lang.String}: UTF-8 decoded with replacement. */
     STRING("Ljava/lang/String;", "string", "stringResult"),
     /** Encoded String, its bytes as they are. */
-    GUEST_STRING(
-        "Lio/aspectvm/runtime/host/GuestString;", "guestString", "guestStringResult"),
+    GUEST_STRING("Lio/aspectvm/runtime/host/GuestString;", "guestString", "guestStringResult"),
     /** Encoded ByteArray. */
     BYTES("[B", "bytes", "bytesResult"),
     /** Encoded Bool. */

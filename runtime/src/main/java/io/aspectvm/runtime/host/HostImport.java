@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
  * Offers a public static method of a public class to guests as an import.
  *
  * <p>The method may take a {@link io.aspectvm.runtime.HostContext} first. What follows is, for a
- * value-typed function, {@code String}, {@link GuestString}, {@code byte[]}, {@code boolean}, {@code
- * int}, {@code long} (or {@code @Unsigned long}) parameters and result, up to three parameters, each
- * one pointer on the guest's side (aspect-abi, section 5.1); for a {@link #raw} function {@code int},
- * {@code long}, {@code float}, {@code double}: the wasm values themselves.
+ * value-typed function, {@code String}, {@link GuestString}, {@code byte[]}, {@code boolean},
+ * {@code int}, {@code long} (or {@code @Unsigned long}) parameters and result, up to three
+ * parameters, each one pointer on the guest's side (aspect-abi, section 5.1); for a {@link #raw}
+ * function {@code int}, {@code long}, {@code float}, {@code double}: the wasm values themselves.
  *
  * <p>A value-typed function reports an error by throwing {@link HostError}. Anything else that it
  * throws is a crash (aspect-abi, section 5.3), and the trap {@code host error} if it is raw.

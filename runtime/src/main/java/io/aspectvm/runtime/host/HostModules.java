@@ -87,8 +87,9 @@ public final class HostModules {
   }
 
   /**
-   * What identifies these modules in an artefact's identity: a SHA-256 in lower-case hex over names,
-   * types, methods and prices of all functions and {@link #STANDARD_VERSION}. Equal on every machine.
+   * What identifies these modules in an artefact's identity: a SHA-256 in lower-case hex over
+   * names, types, methods and prices of all functions and {@link #STANDARD_VERSION}. Equal on every
+   * machine.
    */
   public String digest() {
     return digest;

@@ -73,14 +73,12 @@ class HostModulesTest {
 
     HostFunction numbers = modules.find("acme", "numbers").orElseThrow();
     assertFalse(numbers.takesContext());
-    assertEquals(
-        List.of(ValueKind.BOOL, ValueKind.INT32, ValueKind.INT64), numbers.parameters());
+    assertEquals(List.of(ValueKind.BOOL, ValueKind.INT32, ValueKind.INT64), numbers.parameters());
     assertEquals("(i32, i32, i32) -> ()", numbers.signature().toString());
 
     HostFunction raw = modules.find("acme", "raw").orElseThrow();
     assertTrue(raw.raw());
-    assertEquals(
-        FunctionSignature.parse("(i32, i64, f32, f64) -> (f64)"), raw.signature());
+    assertEquals(FunctionSignature.parse("(i32, i64, f32, f64) -> (f64)"), raw.signature());
     assertTrue(modules.find("acme", "none").isEmpty());
     assertTrue(modules.find("other", "all").isEmpty());
   }
@@ -114,7 +112,7 @@ class HostModulesTest {
     refuses(InterfaceHost.class, "no ordinary class");
     refuses(NothingAnnotated.class, "no method annotated");
     refuses(NotStatic.class, "must be public and static");
-    refuses(PrivateMethod.class, "must be public and static");
+    refuses(HiddenMethod.class, "must be public and static");
     refuses(FourParameters.class, "at most 3");
     refuses(WrongParameter.class, "parameter 2 has type java.lang.Object");
     refuses(WrongResult.class, "result has type float");
@@ -129,8 +127,7 @@ class HostModulesTest {
   @Test
   void refusesAnImportThatIsTaken() {
     HostModuleException taken =
-        assertThrows(
-            HostModuleException.class, () -> HostModules.standard().plus(TakesGas.class));
+        assertThrows(HostModuleException.class, () -> HostModules.standard().plus(TakesGas.class));
     assertTrue(taken.getMessage().contains("util-api __UtilApi__.gas"), taken.getMessage());
   }
 
@@ -183,9 +180,9 @@ class HostModulesTest {
     public void f() {}
   }
 
-  public static final class PrivateMethod {
+  public static final class HiddenMethod {
     @HostImport(module = "m", field = "f")
-    private static void f() {}
+    static void f() {}
   }
 
   public static final class FourParameters {

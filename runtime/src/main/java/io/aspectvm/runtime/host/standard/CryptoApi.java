@@ -32,7 +32,8 @@ public final class CryptoApi {
   }
 
   @HostImport(module = MODULE, field = "__CryptoApi__.bigModExp")
-  public static byte[] bigModExp(HostContext context, byte[] base, byte[] exponent, byte[] modulus) {
+  public static byte[] bigModExp(
+      HostContext context, byte[] base, byte[] exponent, byte[] modulus) {
     throw new GuestCrash("crypto-api bigModExp is not available");
   }
 

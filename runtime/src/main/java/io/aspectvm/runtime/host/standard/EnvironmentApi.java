@@ -10,6 +10,5 @@ public final class EnvironmentApi {
 
   /** Keeps the message for diagnostics and returns: what traps is the guest's own next step. */
   @HostImport(module = "env", field = "abort", raw = true)
-  public static void abort(
-      HostContext context, int message, int fileName, int line, int column) {}
+  public static void abort(HostContext context, int message, int fileName, int line, int column) {}
 }
