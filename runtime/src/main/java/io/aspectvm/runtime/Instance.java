@@ -20,8 +20,8 @@ import io.aspectvm.runtime.support.ModuleCode;
  * }
  * }</pre>
  *
- * <p>and no more: it is defined for each execution, and what it refers to is resolved each time. Its
- * static initialiser makes the instance of a loader that belongs to one execution.
+ * <p>and no more: it is defined for each execution, and what it refers to is resolved each time.
+ * Its static initialiser makes the instance of a loader that belongs to one execution.
  *
  * <p>The public fields are a contract between compiled code, the host edge and the runtime;
  * embedders have no business with them. Confined to one thread at a time.

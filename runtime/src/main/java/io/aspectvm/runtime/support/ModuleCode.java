@@ -3,10 +3,10 @@ package io.aspectvm.runtime.support;
 import io.aspectvm.runtime.Instance;
 
 /**
- * The way from the runtime into a module's code: the one generated class with the role ENTRY extends
- * it. Its single object is made together with the text classes, holds nothing and is shared by all
- * executions that share the text; so calls from the host go through warm code even where the class of
- * the instance is a moment old.
+ * The way from the runtime into a module's code: the one generated class with the role ENTRY
+ * extends it. Its single object is made together with the text classes, holds nothing and is shared
+ * by all executions that share the text; so calls from the host go through warm code even where the
+ * class of the instance is a moment old.
  *
  * <p>In Java, what the compiler emits is
  *
