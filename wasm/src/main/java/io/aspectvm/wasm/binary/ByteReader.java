@@ -260,12 +260,13 @@ public final class ByteReader {
   /** Throws if {@code count} exceeds the configured limit. */
   void checkLimit(String what, long count, long max, int offset) throws LimitExceededException {
     if (count > max) {
-      throw new LimitExceededException(
-          Diagnostics.locate(
-              "too many " + what + ": " + count + ", limit " + max, functionIndex, null, offset),
-          offset,
-          functionIndex);
+      throw tooMany(what + ": " + count + ", limit " + max, offset);
     }
+  }
+
+  LimitExceededException tooMany(String what, int offset) {
+    return new LimitExceededException(
+        Diagnostics.locate("too many " + what, functionIndex, null, offset), offset, functionIndex);
   }
 
   MalformedModuleException unexpectedEnd() {

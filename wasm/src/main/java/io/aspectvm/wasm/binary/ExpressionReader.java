@@ -19,14 +19,14 @@ final class ExpressionReader {
 
   private final ByteReader in;
   private final InstructionReader instructions;
-  private long instructionsLeft;
+  private long budget;
 
   ExpressionReader(ByteReader in, Limits limits) {
     this.in = in;
     this.instructions = new InstructionReader(in, 0);
-    // Decoded instructions take some thirty times their bytes, so that their number is bounded too:
-    // four for each thing that may have an initialiser, where nearly all have one.
-    this.instructionsLeft = 4L * (limits.globals() + limits.dataSegments()) + 4_096;
+    // Decoded instructions take some eighty times their bytes, so that their number is bounded: one
+    // for each thing that may have an initialiser, as nearly all have, and some more.
+    this.budget = (long) limits.globals() + limits.dataSegments() + 4_096;
   }
 
   ConstantExpression read()
@@ -46,6 +46,7 @@ final class ExpressionReader {
       throws MalformedModuleException, LimitExceededException {
     int start = in.position();
     int depth = 0;
+    spend(1);
     List<Instruction> read = new ArrayList<>(1);
     while (instructions.next()) {
       Opcode opcode = instructions.opcode();
@@ -57,13 +58,17 @@ final class ExpressionReader {
       } else if (opcode == Opcode.END) {
         depth--;
       }
-      if (--instructionsLeft < 0) {
-        throw new LimitExceededException(
-            "too many instructions in initialisers", instructions.offset(), -1);
-      }
+      spend(read.isEmpty() ? 0 : 1);
       read.add(new Instruction(opcode, immediate(), instructions.offset()));
     }
     throw in.malformed("unexpected end: END opcode expected behind an initialiser", in.position());
+  }
+
+  private void spend(int cost) throws LimitExceededException {
+    budget -= cost;
+    if (budget < 0) {
+      throw in.tooMany("instructions in initialisers", in.position());
+    }
   }
 
   private long immediate() {

@@ -89,13 +89,13 @@ final class SectionReader {
       throws MalformedModuleException, LimitExceededException, UnsupportedFeatureException {
     switch (id) {
       case 1 -> types = vector("types", 3, limits.types(), typeReader::readFunctionType);
-      case 2 -> imports = vector("imports", 4, limits.imports(), this::readImport);
+      case 2 -> imports = vector("imports", 3, limits.imports(), this::readImport);
       case 3 -> functions = vector("functions", 1, functionsLeft(), in::readU32);
-      case 4 -> tables = vector("tables", 3, MAX_TABLES, typeReader::readTableType);
-      case 5 -> memories = vector("memories", 2, MAX_MEMORIES, typeReader::readMemoryType);
+      case 4 -> tables = vector("tables", 2, MAX_TABLES, typeReader::readTableType);
+      case 5 -> memories = vector("memories", 1, MAX_MEMORIES, typeReader::readMemoryType);
       case 6 -> globals = vector("globals", 3, globalsLeft(), this::readGlobal);
       case 7 -> {
-        exports = vector("exports", 3, limits.exports(), this::readExport);
+        exports = vector("exports", 2, limits.exports(), this::readExport);
         hasExportSection = true;
       }
       case 8 -> start = OptionalInt.of(in.readU32());

@@ -8,7 +8,6 @@ import io.aspectvm.wasm.module.ConstantExpression;
 import io.aspectvm.wasm.module.DataSegment;
 import io.aspectvm.wasm.module.ElementSegment;
 import io.aspectvm.wasm.module.SegmentMode;
-import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SegmentReader {
   private final ByteReader in;
   private final TypeReader types;
   private final ExpressionReader expressions;
-  private long elementsLeft;
+  private int elementsLeft;
 
   SegmentReader(ByteReader in, Limits limits, TypeReader types, ExpressionReader expressions) {
     this.in = in;
@@ -74,20 +73,21 @@ final class SegmentReader {
 
   private List<ConstantExpression> readItems(boolean asExpressions)
       throws MalformedModuleException, LimitExceededException, UnsupportedFeatureException {
-    int count = in.readCount("elements", asExpressions ? 2 : 1, (int) elementsLeft);
+    int offset = in.position();
+    int count = in.readCount("elements", 1, elementsLeft);
     elementsLeft -= count;
-    List<ConstantExpression> items = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      items.add(asExpressions ? expressions.read() : readFunctionIndex());
+    if (asExpressions) {
+      List<ConstantExpression> items = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        items.add(expressions.read());
+      }
+      return items;
     }
-    return items;
-  }
-
-  private ConstantExpression readFunctionIndex() throws MalformedModuleException {
-    int at = in.position();
-    long index = in.readU32AsLong();
-    return new ConstantExpression(
-        at, List.of(new ConstantExpression.Instruction(Opcode.REF_FUNC, index, at)));
+    int[] indices = new int[count];
+    for (int i = 0; i < count; i++) {
+      indices[i] = in.readU32();
+    }
+    return ElementSegment.functionIndices(indices, offset);
   }
 
   DataSegment readDataSegment()

@@ -1,0 +1,101 @@
+package io.aspectvm.wasm.validate;
+
+import io.aspectvm.wasm.InvalidModuleException;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.UnsupportedFeatureException;
+import io.aspectvm.wasm.module.WasmModule;
+import io.aspectvm.wasm.opcode.Feature;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.StackSignature;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.util.BitSet;
+
+/** What all rules know of the module: its types, the profile, and which functions are declared. */
+final class ModuleContext {
+
+  final WasmModule module;
+  final Profile profile;
+  final Reporter reporter;
+  final Types types;
+
+  /** Functions named outside of bodies, which {@code ref.func} may therefore name. */
+  final BitSet declaredFunctions = new BitSet();
+
+  private final boolean[] allowed = new boolean[Opcode.values().length];
+
+  ModuleContext(WasmModule module, Profile profile) {
+    this.module = module;
+    this.profile = profile;
+    this.reporter = new Reporter(module);
+    this.types = new Types(module.types());
+    for (Opcode opcode : Opcode.values()) {
+      allowed[opcode.ordinal()] = missingFeature(opcode) == null;
+    }
+  }
+
+  private Feature missingFeature(Opcode opcode) {
+    Feature feature = opcode.feature().orElse(null);
+    if (feature != null && !profile.has(feature)) {
+      return feature;
+    }
+    boolean floats = opcode.signature().map(ModuleContext::usesFloats).orElse(false);
+    return floats && !profile.has(Feature.FLOATS) ? Feature.FLOATS : null;
+  }
+
+  private static boolean usesFloats(StackSignature signature) {
+    return signature.operands().stream().anyMatch(ValueType::isFloat)
+        || signature.results().stream().anyMatch(ValueType::isFloat);
+  }
+
+  void checkAllowed(Opcode opcode, int offset) throws UnsupportedFeatureException {
+    if (!allowed[opcode.ordinal()]) {
+      throw reporter.unsupported(missingFeature(opcode), opcode.mnemonic(), offset);
+    }
+  }
+
+  void require(Feature feature, String what, int offset) throws UnsupportedFeatureException {
+    if (!profile.has(feature)) {
+      throw reporter.unsupported(feature, what, offset);
+    }
+  }
+
+  /** Checks that the profile has the features that values of this type need. */
+  void checkType(ValueType type, int offset) throws UnsupportedFeatureException {
+    if (type.isFloat()) {
+      require(Feature.FLOATS, "type " + type, offset);
+    } else if (type.isReference()) {
+      require(Feature.REFERENCE_TYPES, "type " + type, offset);
+    }
+  }
+
+  void checkTypeIndex(int index, int offset) throws InvalidModuleException {
+    check("unknown type", index, module.types().size(), offset);
+  }
+
+  void checkFunction(int index, int offset) throws InvalidModuleException {
+    check("unknown function", index, module.functionCount(), offset);
+  }
+
+  void checkTable(int index, int offset) throws InvalidModuleException {
+    check("unknown table", index, module.tableCount(), offset);
+  }
+
+  void checkMemory(int index, int offset) throws InvalidModuleException {
+    check("unknown memory", index, module.memoryCount(), offset);
+  }
+
+  void checkGlobal(int index, int offset) throws InvalidModuleException {
+    check("unknown global", index, module.globalCount(), offset);
+  }
+
+  void checkElementSegment(int index, int offset) throws InvalidModuleException {
+    check("unknown elem segment", index, module.sections().elements().size(), offset);
+  }
+
+  /** Throws unless {@code index}, unsigned, is less than {@code count}. */
+  void check(String phrase, int index, int count, int offset) throws InvalidModuleException {
+    if (index < 0 || index >= count) {
+      throw reporter.unknown(phrase, index, count, offset);
+    }
+  }
+}
