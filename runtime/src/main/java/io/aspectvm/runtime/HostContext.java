@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 public interface HostContext {
 
-  /** EVM gas left to the execution: the counter divided by 1000, at the start of this host call. */
+  /** EVM gas left to the execution: the counter divided by 1000, at this moment. */
   long evmGasLeft();
 
   /**

@@ -1,9 +1,11 @@
 package io.aspectvm.runtime.host.standard;
 
-import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.host.ByteKey;
+import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.HostImport;
 import io.aspectvm.runtime.host.Unsigned;
+import io.aspectvm.runtime.host.service.StateDatabase;
 
 /** Reads of the EVM state (host-apis, section 5). */
 public final class StateDatabaseApi {
@@ -12,35 +14,49 @@ public final class StateDatabaseApi {
 
   private StateDatabaseApi() {}
 
+  /** Balance, minimal big-endian: zero is empty. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getBalance")
   public static byte[] getBalance(HostContext context, byte[] address) {
-    throw new GuestCrash("statedb-api getBalance is not available");
+    return UnsignedBytes.minimal(database(context).balance(ByteKey.address(address)));
   }
 
+  /** A storage slot, 32 bytes. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getState")
   public static byte[] getState(HostContext context, byte[] address, byte[] slot) {
-    throw new GuestCrash("statedb-api getState is not available");
+    return word(database(context).storage(ByteKey.address(address), ByteKey.word(slot)));
   }
 
+  /** Hash of the code, 32 bytes: zeros for an account that does not exist. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getCodeHash")
   public static byte[] getCodeHash(HostContext context, byte[] address) {
-    throw new GuestCrash("statedb-api getCodeHash is not available");
+    return word(database(context).codeHash(ByteKey.address(address)));
   }
 
+  /** Length of the code in bytes. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getCodeSize")
   @Unsigned
   public static long getCodeSize(HostContext context, byte[] address) {
-    throw new GuestCrash("statedb-api getCodeSize is not available");
+    return database(context).codeSize(ByteKey.address(address));
   }
 
+  /** Nonce of the account. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getNonce")
   @Unsigned
   public static long getNonce(HostContext context, byte[] address) {
-    throw new GuestCrash("statedb-api getNonce is not available");
+    return database(context).nonce(ByteKey.address(address));
   }
 
+  /** Whether the account destroyed itself in this transaction. */
   @HostImport(module = MODULE, field = "__StateDbApi__.hasSuicided")
   public static boolean hasSuicided(HostContext context, byte[] address) {
-    throw new GuestCrash("statedb-api hasSuicided is not available");
+    return database(context).hasSelfDestructed(ByteKey.address(address));
+  }
+
+  private static StateDatabase database(HostContext context) {
+    return ExecutionContext.of(context).require(StateDatabase.class);
+  }
+
+  private static byte[] word(byte[] bytes) {
+    return ByteKey.word(bytes).bytes();
   }
 }

@@ -1,7 +1,7 @@
 package io.aspectvm.runtime.host.standard;
 
-import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.GuestString;
 import io.aspectvm.runtime.host.HostImport;
 
@@ -12,18 +12,21 @@ public final class UtilApi {
 
   private UtilApi() {}
 
+  /** Records the message and returns; the guest stops itself. */
   @HostImport(module = MODULE, field = "__UtilApi__.revert")
   public static void revert(HostContext context, GuestString message) {
-    throw new GuestCrash("util-api revert is not available");
+    ExecutionContext.of(context).recordRevert(message);
   }
 
+  /** One line in the node's log. */
   @HostImport(module = MODULE, field = "__UtilApi__.sLog")
   public static void sLog(HostContext context, GuestString message) {
-    throw new GuestCrash("util-api sLog is not available");
+    ExecutionContext.of(context).log(message);
   }
 
+  /** The counter in WASM gas. */
   @HostImport(module = MODULE, field = "__UtilApi__.gas")
   public static long gas(HostContext context) {
-    throw new GuestCrash("util-api gas is not available");
+    return context.wasmGasLeft();
   }
 }
