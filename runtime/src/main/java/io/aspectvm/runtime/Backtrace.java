@@ -1,0 +1,111 @@
+package io.aspectvm.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Where guest code was when something was thrown, as plain values: unlike the Throwable, it keeps
+ * no generated class alive. Immutable.
+ *
+ * <p>Compiled functions are static methods {@code f<index>} of classes in package {@code aspect}; a
+ * large function is split into methods {@code f<index>$<base>}, called from {@code f<index>}. Line
+ * numbers are code offsets in the function's body, minus the base, plus 1.
+ *
+ * @param frames innermost first; the JVM keeps no more than the innermost 1024
+ */
+public record Backtrace(List<Frame> frames) {
+
+  /** No frames. */
+  public static final Backtrace EMPTY = new Backtrace(List.of());
+
+  private static final String PACKAGE = "aspect.";
+
+  public Backtrace {
+    frames = List.copyOf(frames);
+  }
+
+  /**
+   * A function in progress.
+   *
+   * @param functionIndex imports come first
+   * @param name from the module's name section, or null; chosen by the module's author
+   * @param codeOffset in bytes from the start of the function's body, or -1 where it is not known
+   */
+  public record Frame(int functionIndex, String name, long codeOffset) {
+
+    /** Name, or {@code function <index>}, and offset; control characters are replaced. */
+    @Override
+    public String toString() {
+      String function =
+          name == null ? "function " + functionIndex : name.replaceAll("\\p{Cntrl}", "?");
+      return codeOffset < 0 ? function : function + " @" + codeOffset;
+    }
+  }
+
+  /**
+   * The guest's frames in the stack trace of {@code thrown}.
+   *
+   * @param names of functions, by function index
+   */
+  public static Backtrace of(Throwable thrown, IntFunction<Optional<String>> names) {
+    List<Frame> frames = new ArrayList<>();
+    int splitFunction = -1;
+    for (StackTraceElement element : thrown.getStackTrace()) {
+      Position position = Position.of(element);
+      if (position == null) {
+        continue;
+      }
+      // A part stands for the function that it is called from.
+      boolean callerOfPart = !position.isPart && position.function == splitFunction;
+      splitFunction = position.isPart ? position.function : -1;
+      if (!callerOfPart) {
+        frames.add(
+            new Frame(
+                position.function,
+                names.apply(position.function).orElse(null),
+                position.codeOffset));
+      }
+    }
+    return frames.isEmpty() ? EMPTY : new Backtrace(frames);
+  }
+
+  private record Position(int function, boolean isPart, long codeOffset) {
+
+    /** The position that a JVM frame means, or null for a frame of something else. */
+    static Position of(StackTraceElement element) {
+      String method = element.getMethodName();
+      if (!element.getClassName().startsWith(PACKAGE) || !method.startsWith("f")) {
+        return null;
+      }
+      int separator = method.indexOf('$');
+      boolean isPart = separator >= 0;
+      int function = number(method, 1, isPart ? separator : method.length());
+      int base = isPart ? number(method, separator + 1, method.length()) : 0;
+      if (function < 0 || base < 0) {
+        return null;
+      }
+      int line = element.getLineNumber();
+      return new Position(function, isPart, line > 0 ? (long) base + line - 1 : -1);
+    }
+
+    private static int number(String text, int start, int end) {
+      if (start >= end) {
+        return -1;
+      }
+      long value = 0;
+      for (int i = start; i < end; i++) {
+        char digit = text.charAt(i);
+        if (digit < '0' || digit > '9') {
+          return -1;
+        }
+        value = value * 10 + (digit - '0');
+        if (value > Integer.MAX_VALUE) {
+          return -1;
+        }
+      }
+      return (int) value;
+    }
+  }
+}
