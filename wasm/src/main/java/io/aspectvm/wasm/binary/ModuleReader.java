@@ -20,9 +20,6 @@ public final class ModuleReader {
   private static final int MAGIC = 0x6D73_6100;
   private static final int VERSION = 1;
 
-  /** By section id: the place in the prescribed order. The data count comes before the code. */
-  private static final int[] RANK = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10};
-
   private final ByteReader in;
   private final Limits limits;
   private final SectionReader sections;
@@ -88,7 +85,7 @@ public final class ModuleReader {
       throws MalformedModuleException, LimitExceededException, UnsupportedFeatureException {
     int at = in.position();
     int id = in.readByte();
-    if (id >= RANK.length) {
+    if (!SectionId.exists(id)) {
       if (Proposals.ofSection(id) != null) {
         throw Proposals.unsupported(Proposals.ofSection(id), "section " + id, at);
       }
@@ -97,14 +94,14 @@ public final class ModuleReader {
     int size = in.readLength();
     int end = in.position() + size;
     int moduleEnd = in.narrow(end);
-    if (id == 0) {
+    if (id == SectionId.CUSTOM) {
       readCustom(at);
     } else {
-      if (RANK[id] <= lastRank) {
+      if (SectionId.rank(id) <= lastRank) {
         throw in.malformed(
             "unexpected content after last section: section " + id + " is out of order", at);
       }
-      lastRank = RANK[id];
+      lastRank = SectionId.rank(id);
       sections.read(id);
     }
     if (in.position() != end) {

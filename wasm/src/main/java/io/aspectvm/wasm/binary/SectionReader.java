@@ -84,29 +84,31 @@ final class SectionReader {
         hasExportSection);
   }
 
-  /** Reads the content of section {@code id}, 1 to 12. */
+  /** Reads the content of a section that is not custom. */
   void read(int id)
       throws MalformedModuleException, LimitExceededException, UnsupportedFeatureException {
     switch (id) {
-      case 1 -> types = vector("types", 3, limits.types(), typeReader::readFunctionType);
-      case 2 -> imports = vector("imports", 3, limits.imports(), this::readImport);
-      case 3 -> functions = vector("functions", 1, functionsLeft(), in::readU32);
-      case 4 -> tables = vector("tables", 2, MAX_TABLES, typeReader::readTableType);
-      case 5 -> memories = vector("memories", 1, MAX_MEMORIES, typeReader::readMemoryType);
-      case 6 -> globals = vector("globals", 3, globalsLeft(), this::readGlobal);
-      case 7 -> {
+      case SectionId.TYPE ->
+          types = vector("types", 3, limits.types(), typeReader::readFunctionType);
+      case SectionId.IMPORT -> imports = vector("imports", 3, limits.imports(), this::readImport);
+      case SectionId.FUNCTION -> functions = vector("functions", 1, functionsLeft(), in::readU32);
+      case SectionId.TABLE -> tables = vector("tables", 2, MAX_TABLES, typeReader::readTableType);
+      case SectionId.MEMORY ->
+          memories = vector("memories", 1, MAX_MEMORIES, typeReader::readMemoryType);
+      case SectionId.GLOBAL -> globals = vector("globals", 3, globalsLeft(), this::readGlobal);
+      case SectionId.EXPORT -> {
         exports = vector("exports", 2, limits.exports(), this::readExport);
         hasExportSection = true;
       }
-      case 8 -> start = OptionalInt.of(in.readU32());
-      case 9 ->
+      case SectionId.START -> start = OptionalInt.of(in.readU32());
+      case SectionId.ELEMENT ->
           elements =
               vector(
                   "element segments", 2, MAX_ELEMENT_SEGMENTS, segmentReader::readElementSegment);
-      case 10 -> readCode();
-      case 11 ->
+      case SectionId.CODE -> readCode();
+      case SectionId.DATA ->
           data = vector("data segments", 2, limits.dataSegments(), segmentReader::readDataSegment);
-      case 12 -> dataCount = OptionalInt.of(in.readU32());
+      case SectionId.DATA_COUNT -> dataCount = OptionalInt.of(in.readU32());
       default -> throw new AssertionError(id);
     }
   }
