@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 public final class MeteringPlan {
 
+  /** No charges: for code that is not metered. */
+  public static final MeteringPlan NONE = new MeteringPlan(new int[0], new long[0]);
+
   private final int[] positions;
   private final long[] amounts;
 

@@ -92,6 +92,21 @@ public final class ControlOperations {
         .settle();
   }
 
+  /** Leaves a function's first result, as raw bits, for the method that drives its pieces. */
+  public static void returnBits(long bits, long[] registers) {
+    registers[0] = bits;
+  }
+
+  /** Puts the arguments of a function that has too many for a JVM call where it looks for them. */
+  public static void argumentsToScratch(long[] values, Instance instance, int count) {
+    System.arraycopy(values, 0, instance.results, 0, count);
+  }
+
+  /** Takes the second and later of {@code count} results. */
+  public static void resultsFromScratch(long[] values, Instance instance, int count) {
+    System.arraycopy(instance.results, 0, values, 1, count - 1);
+  }
+
   public static int i32Global(Instance instance, int index) {
     return (int) instance.globals[index];
   }

@@ -1,0 +1,83 @@
+package io.aspectvm.compiler;
+
+import io.aspectvm.gas.schedule.GasSchedule;
+import io.aspectvm.gas.schedule.GasSchedules;
+import io.aspectvm.runtime.host.HostModules;
+import io.aspectvm.wasm.Profile;
+import java.util.Objects;
+
+/**
+ * How a module is compiled. Everything here that can change what the compiled code does or costs is
+ * part of its identity. Immutable.
+ *
+ * @param profile what the module may use, and the limits
+ * @param schedule the gas schedule
+ * @param metered false leaves all gas charges out: for measuring their cost, never for a chain
+ * @param hostModules host functions that imports are linked to
+ * @param depthBudget slots of call depth (design, section 5); positive
+ * @param memory ceilings of the linear memory
+ * @param checkClasses whether every class is run through ASM's verifier: for tests
+ */
+public record CompilerOptions(
+    Profile profile,
+    GasSchedule schedule,
+    boolean metered,
+    HostModules hostModules,
+    int depthBudget,
+    MemoryCeiling memory,
+    boolean checkClasses) {
+
+  /** The default depth budget: about 15,000 of the smallest frames. */
+  public static final int DEFAULT_DEPTH_BUDGET = 262_144;
+
+  public CompilerOptions {
+    Objects.requireNonNull(profile);
+    Objects.requireNonNull(schedule);
+    Objects.requireNonNull(hostModules);
+    Objects.requireNonNull(memory);
+    if (depthBudget <= 0) {
+      throw new IllegalArgumentException("depth budget of " + depthBudget + " slots");
+    }
+  }
+
+  /** The defaults for a profile: current schedule, standard host functions. */
+  public static CompilerOptions of(Profile profile) {
+    return new CompilerOptions(
+        profile,
+        GasSchedules.ARTELA_CURRENT,
+        true,
+        HostModules.standard(),
+        DEFAULT_DEPTH_BUDGET,
+        profile.name().equals(Profile.ASPECT.name()) ? MemoryCeiling.ASPECT : MemoryCeiling.WASM,
+        false);
+  }
+
+  public CompilerOptions withSchedule(GasSchedule other) {
+    return new CompilerOptions(
+        profile, other, metered, hostModules, depthBudget, memory, checkClasses);
+  }
+
+  public CompilerOptions withMetering(boolean on) {
+    return new CompilerOptions(
+        profile, schedule, on, hostModules, depthBudget, memory, checkClasses);
+  }
+
+  public CompilerOptions withHostModules(HostModules other) {
+    return new CompilerOptions(
+        profile, schedule, metered, other, depthBudget, memory, checkClasses);
+  }
+
+  public CompilerOptions withDepthBudget(int slots) {
+    return new CompilerOptions(
+        profile, schedule, metered, hostModules, slots, memory, checkClasses);
+  }
+
+  public CompilerOptions withMemory(MemoryCeiling other) {
+    return new CompilerOptions(
+        profile, schedule, metered, hostModules, depthBudget, other, checkClasses);
+  }
+
+  public CompilerOptions withCheckedClasses() {
+    return new CompilerOptions(profile, schedule, metered, hostModules, depthBudget, memory, true);
+  }
+}

@@ -1,0 +1,295 @@
+package io.aspectvm.compiler;
+
+import com.google.protobuf.ByteString;
+import io.aspectvm.compiler.emit.ModuleNames;
+import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.gas.plan.MeteringPlan;
+import io.aspectvm.gas.schedule.HostPrice;
+import io.aspectvm.gas.schedule.Surcharge;
+import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.ClassRole;
+import io.aspectvm.proto.artefact.v1.ConstantInstruction;
+import io.aspectvm.proto.artefact.v1.DataSegment;
+import io.aspectvm.proto.artefact.v1.ElementSegment;
+import io.aspectvm.proto.artefact.v1.Export;
+import io.aspectvm.proto.artefact.v1.FunctionImport;
+import io.aspectvm.proto.artefact.v1.FunctionName;
+import io.aspectvm.proto.artefact.v1.FunctionSignature;
+import io.aspectvm.proto.artefact.v1.GlobalDefinition;
+import io.aspectvm.proto.artefact.v1.HostLink;
+import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.artefact.v1.MemoryDefinition;
+import io.aspectvm.proto.artefact.v1.MeteringSummary;
+import io.aspectvm.proto.artefact.v1.SegmentMode;
+import io.aspectvm.proto.artefact.v1.TableDefinition;
+import io.aspectvm.runtime.host.HostFunction;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.binary.FunctionNames;
+import io.aspectvm.wasm.module.ConstantExpression;
+import io.aspectvm.wasm.module.ExternalKind;
+import io.aspectvm.wasm.module.FunctionType;
+import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.WasmModule;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the manifest of a compiled module: the one description that the runtime works from. */
+final class ManifestBuilder {
+
+  /** Version of the manifest's meaning; see the message. */
+  private static final int FORMAT = 1;
+
+  private final WasmModule module;
+  private final CompilerOptions options;
+  private final Manifest.Builder manifest = Manifest.newBuilder().setFormat(FORMAT);
+  private final MeteringSummary.Builder metering = MeteringSummary.newBuilder();
+
+  ManifestBuilder(WasmModule module, CompilerOptions options) {
+    this.module = module;
+    this.options = options;
+  }
+
+  void addCharges(MeteringPlan plan) {
+    if (plan.size() > 0) {
+      metering.setFunctions(metering.getFunctions() + 1);
+      metering.setCharges(metering.getCharges() + plan.size());
+    }
+  }
+
+  void setLargestMethod(int bytes) {
+    metering.setLargestMethod(bytes);
+  }
+
+  Manifest build(HostLinks links, Map<String, byte[]> classes) {
+    Identity identity = identity();
+    manifest
+        .setIdentity(identity)
+        .setIdentityDigest(sha256(identity.toByteArray()))
+        .setWasmSha256(identity.getWasmSha256())
+        .setWasmBytes(module.bytes().length)
+        .setResultScratch(scratchSize())
+        .setDepthBudget(options.depthBudget())
+        .setMetering(metering);
+    module.types().forEach(type -> manifest.addTypes(signature(type)));
+    for (int f = 0; f < module.functionCount(); f++) {
+      manifest.addFunctionTypes(module.functionTypeIndex(f));
+    }
+    links.all().forEach(link -> manifest.addImports(functionImport(link)));
+    addExports();
+    addMemoryAndTables();
+    module.sections().globals().forEach(global -> manifest.addGlobals(global(global)));
+    module.sections().elements().forEach(segment -> manifest.addElements(elements(segment)));
+    module.sections().data().forEach(segment -> manifest.addData(data(segment)));
+    addNames();
+    classes.forEach((name, bytes) -> manifest.addClasses(classEntry(name, bytes)));
+    return manifest.build();
+  }
+
+  private Identity identity() {
+    return Identity.newBuilder()
+        .setWasmSha256(sha256(module.bytes()))
+        .setCompiler(CompilerVersion.TEXT)
+        .setOptions("metered=" + options.metered())
+        .setProfile(options.profile().name())
+        .setSchedule(options.schedule().name())
+        .setScheduleDigest(hex(options.schedule().digest()))
+        .setLimits(
+            options.profile().limits() + " " + options.memory() + " depth=" + options.depthBudget())
+        .setHostDigest(hex(options.hostModules().digest()))
+        .setClassFileVersion(ModuleNames.CLASS_VERSION)
+        .build();
+  }
+
+  private static ByteString hex(String text) {
+    return ByteString.copyFrom(HexFormat.of().parseHex(text));
+  }
+
+  /** Room for the second and later results of any function, and for arguments that travel there. */
+  private int scratchSize() {
+    int size = 0;
+    for (FunctionType type : module.types()) {
+      size = Math.max(size, type.results().size() - 1);
+      if (FunctionLowering.passesInScratch(type)) {
+        size = Math.max(size, type.parameters().size());
+      }
+    }
+    return size;
+  }
+
+  private static FunctionSignature signature(FunctionType type) {
+    return FunctionSignature.newBuilder()
+        .setParameters(codes(type.parameters()))
+        .setResults(codes(type.results()))
+        .build();
+  }
+
+  private static ByteString codes(List<ValueType> types) {
+    byte[] codes = new byte[types.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) types.get(i).code();
+    }
+    return ByteString.copyFrom(codes);
+  }
+
+  private static FunctionImport functionImport(HostLinks.Link link) {
+    FunctionImport.Builder entry =
+        FunctionImport.newBuilder()
+            .setModule(link.entry().module())
+            .setField(link.entry().field())
+            .setPrice(price(link.price()));
+    HostFunction host = link.function();
+    if (host != null) {
+      entry.setLink(
+          HostLink.newBuilder()
+              .setOwner(host.owner())
+              .setMethod(host.method())
+              .setMethodDescriptor(host.descriptor())
+              .setRaw(host.raw()));
+    }
+    return entry.build();
+  }
+
+  private static io.aspectvm.proto.artefact.v1.HostPrice price(HostPrice price) {
+    return io.aspectvm.proto.artefact.v1.HostPrice.newBuilder()
+        .setFixed(price.fixed())
+        .setPerByte(price.perByte())
+        .setEvenIfEmpty(price.evenIfEmpty())
+        .setSurcharge(price.surcharge() == Surcharge.NONE ? "" : price.surcharge().name())
+        .build();
+  }
+
+  /** A start section is exported under the name that the reference's injector gives it. */
+  private void addExports() {
+    for (io.aspectvm.wasm.module.Export export : module.sections().exports()) {
+      addExport(export.name(), export.kind(), export.index());
+    }
+    module
+        .sections()
+        .start()
+        .ifPresent(
+            start -> {
+              manifest.setStartFunction(start);
+              addExport(Profile.ENTRY_POINT, ExternalKind.FUNCTION, start);
+            });
+  }
+
+  private void addExport(String name, ExternalKind kind, int index) {
+    manifest.addExports(Export.newBuilder().setName(name).setKind(kind.ordinal()).setIndex(index));
+  }
+
+  private void addMemoryAndTables() {
+    if (module.memoryCount() > 0) {
+      SizeLimits size = module.memoryType(0).limits();
+      int ceiling = options.memory().of(size.minimum(), size.maximum().orElse(Long.MAX_VALUE));
+      manifest.setMemory(
+          MemoryDefinition.newBuilder().setMinimum((int) size.minimum()).setCeiling(ceiling));
+    }
+    for (int t = 0; t < module.tableCount(); t++) {
+      SizeLimits size = module.tableType(t).limits();
+      long ceiling =
+          Math.min(
+              size.maximum().orElse(Long.MAX_VALUE), options.profile().limits().tableElements());
+      manifest.addTables(
+          TableDefinition.newBuilder()
+              .setMinimum((int) size.minimum())
+              .setCeiling((int) ceiling)
+              .setElementType(module.tableType(t).elementType().code()));
+    }
+  }
+
+  private static GlobalDefinition global(io.aspectvm.wasm.module.Global global) {
+    return GlobalDefinition.newBuilder()
+        .setType(global.type().type().code())
+        .setMutable(global.type().mutable())
+        .addAllInitializer(constants(global.initializer()))
+        .build();
+  }
+
+  private static ElementSegment elements(io.aspectvm.wasm.module.ElementSegment segment) {
+    ElementSegment.Builder builder = ElementSegment.newBuilder().setMode(mode(segment.mode()));
+    if (segment.position() != null) {
+      builder.setTable(segment.tableIndex()).addAllPosition(constants(segment.position()));
+    }
+    for (ConstantExpression item : segment.items()) {
+      ConstantExpression.Instruction first = item.instructions().get(0);
+      builder.addFunctions(first.opcode() == Opcode.REF_FUNC ? (int) first.value() : -1);
+    }
+    return builder.build();
+  }
+
+  private static DataSegment data(io.aspectvm.wasm.module.DataSegment segment) {
+    DataSegment.Builder builder =
+        DataSegment.newBuilder()
+            .setMode(mode(segment.mode()))
+            .setStart(segment.start())
+            .setLength(segment.length());
+    if (segment.position() != null) {
+      builder.addAllPosition(constants(segment.position()));
+    }
+    return builder.build();
+  }
+
+  private static SegmentMode mode(io.aspectvm.wasm.module.SegmentMode mode) {
+    return switch (mode) {
+      case ACTIVE -> SegmentMode.ACTIVE;
+      case PASSIVE -> SegmentMode.PASSIVE;
+      case DECLARATIVE -> SegmentMode.DECLARATIVE;
+    };
+  }
+
+  private static List<ConstantInstruction> constants(ConstantExpression expression) {
+    List<ConstantInstruction> constants = new ArrayList<>();
+    for (ConstantExpression.Instruction instruction : expression.instructions()) {
+      constants.add(
+          ConstantInstruction.newBuilder()
+              .setOpcode(instruction.opcode().code())
+              .setValue(instruction.value())
+              .build());
+    }
+    return constants;
+  }
+
+  private void addNames() {
+    FunctionNames names = FunctionNames.of(module);
+    for (int f = 0; f < module.functionCount(); f++) {
+      int function = f;
+      names
+          .find(f)
+          .ifPresent(
+              name ->
+                  manifest.addNames(FunctionName.newBuilder().setFunction(function).setName(name)));
+    }
+  }
+
+  private static ClassEntry classEntry(String name, byte[] bytes) {
+    return ClassEntry.newBuilder()
+        .setName(name)
+        .setBytes(bytes.length)
+        .setSha256(sha256(bytes))
+        .setRole(role(name))
+        .build();
+  }
+
+  private static ClassRole role(String name) {
+    return switch (name) {
+      case ModuleNames.MAIN -> ClassRole.INSTANCE;
+      case ModuleNames.ENTRY -> ClassRole.ENTRY;
+      default -> ClassRole.TEXT;
+    };
+  }
+
+  private static ByteString sha256(byte[] bytes) {
+    try {
+      return ByteString.copyFrom(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

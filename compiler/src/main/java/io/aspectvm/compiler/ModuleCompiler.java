@@ -1,0 +1,156 @@
+package io.aspectvm.compiler;
+
+import io.aspectvm.compiler.emit.CodeContext;
+import io.aspectvm.compiler.emit.DispatcherEmitter;
+import io.aspectvm.compiler.emit.EntryEmitter;
+import io.aspectvm.compiler.emit.FunctionEmitter;
+import io.aspectvm.compiler.emit.GeneratedClasses;
+import io.aspectvm.compiler.emit.HostBridgeEmitter;
+import io.aspectvm.compiler.emit.ModuleNames;
+import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.GrowthAnalysis;
+import io.aspectvm.gas.plan.MeteringPlan;
+import io.aspectvm.gas.plan.MeteringPlanner;
+import io.aspectvm.gas.plan.MeteringRules;
+import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.Limits;
+import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.module.ConstantExpression;
+import io.aspectvm.wasm.module.ElementSegment;
+import io.aspectvm.wasm.module.Export;
+import io.aspectvm.wasm.module.ExternalKind;
+import io.aspectvm.wasm.module.WasmModule;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.validate.ValidatedModule;
+import io.aspectvm.wasm.validate.Validator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Compiles a module: read, validate, plan the gas, lower, emit. Deterministic: the same bytes and
+ * options give the same classes and the same manifest, on every machine. Thread-safe.
+ */
+public final class ModuleCompiler {
+
+  private final CompilerOptions options;
+
+  public ModuleCompiler(CompilerOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Compiles a module in the binary format.
+   *
+   * @param wasm not changed, and not kept
+   * @throws WasmException if the module is malformed, invalid, uses a feature that is off, exceeds
+   *     a limit, or cannot be metered
+   */
+  public CompilationResult compile(byte[] wasm) throws WasmException {
+    return compile(Validator.validate(wasm.clone(), options.profile()));
+  }
+
+  private CompilationResult compile(ValidatedModule validated) throws WasmException {
+    WasmModule module = validated.module();
+    ModuleNames names = new ModuleNames(module);
+    CodeContext context =
+        new CodeContext(module, names, GrowthAnalysis.mayGrow(module), options.metered());
+    GeneratedClasses classes = new GeneratedClasses();
+    ManifestBuilder manifest = new ManifestBuilder(module, options);
+    emitFunctions(validated, context, classes, manifest);
+    HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
+    emitBridges(links, context, classes);
+    new DispatcherEmitter(context, classes).emitAll(functionsInTables(module));
+    new EntryEmitter(context, classes).emit(callableFunctions(module));
+    Map<String, byte[]> files = classes.finishAll();
+    checkOutput(classes.finishedBytes(), module, -1);
+    if (options.checkClasses()) {
+      ClassChecks.check(files);
+    }
+    CompiledModule compiled =
+        new CompiledModule(manifest.build(links, files), module.bytes(), files);
+    return new CompilationResult(compiled, warnings(links));
+  }
+
+  private void emitFunctions(
+      ValidatedModule validated,
+      CodeContext context,
+      GeneratedClasses classes,
+      ManifestBuilder manifest)
+      throws WasmException {
+    WasmModule module = validated.module();
+    MeteringPlanner planner =
+        options.metered()
+            ? new MeteringPlanner(
+                module, options.schedule(), MeteringRules.of(options.profile(), options.schedule()))
+            : null;
+    long growPerPage = options.metered() ? options.schedule().growPerPage() : 0;
+    FunctionEmitter emitter = new FunctionEmitter(context, classes);
+    for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
+      MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
+      manifest.addCharges(plan);
+      emitter.emit(FunctionLowering.lower(module, f, plan, growPerPage, validated.maxOperands(f)));
+      checkOutput(classes.finishedBytes(), module, f);
+    }
+    manifest.setLargestMethod(emitter.largestMethod());
+  }
+
+  private void checkOutput(long bytes, WasmModule module, int function)
+      throws CompileLimitException {
+    Limits limits = options.profile().limits();
+    long allowed = (long) limits.outputFactor() * module.bytes().length + limits.outputBase();
+    if (bytes > allowed) {
+      throw new CompileLimitException("compiled classes exceed " + allowed + " bytes", function);
+    }
+  }
+
+  private static void emitBridges(HostLinks links, CodeContext context, GeneratedClasses classes) {
+    HostBridgeEmitter emitter = new HostBridgeEmitter(context, classes);
+    for (int f = 0; f < links.all().size(); f++) {
+      emitter.emit(f, links.all().get(f).function());
+    }
+  }
+
+  /** All functions that an element segment names, ascending. */
+  private static List<Integer> functionsInTables(WasmModule module) {
+    TreeSet<Integer> functions = new TreeSet<>();
+    for (ElementSegment segment : module.sections().elements()) {
+      for (ConstantExpression item : segment.items()) {
+        for (ConstantExpression.Instruction instruction : item.instructions()) {
+          if (instruction.opcode() == Opcode.REF_FUNC) {
+            functions.add((int) instruction.value());
+          }
+        }
+      }
+    }
+    return new ArrayList<>(functions);
+  }
+
+  /** The functions that the host can call: exports, and the start function. */
+  private static TreeSet<Integer> callableFunctions(WasmModule module) {
+    TreeSet<Integer> functions = new TreeSet<>();
+    for (Export export : module.sections().exports()) {
+      if (export.kind() == ExternalKind.FUNCTION) {
+        functions.add(export.index());
+      }
+    }
+    module.sections().start().ifPresent(functions::add);
+    return functions;
+  }
+
+  private static List<String> warnings(HostLinks links) {
+    List<String> warnings = new ArrayList<>();
+    for (HostLinks.Link link : links.all()) {
+      if (link.function() == null) {
+        warnings.add(
+            "import "
+                + link.entry().module()
+                + " "
+                + link.entry().field()
+                + " has no host function: the module will not load");
+      }
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,89 @@
+package io.aspectvm.compiler.emit;
+
+import io.aspectvm.compiler.lower.LoweredFunction;
+import io.aspectvm.compiler.partition.Partitioner;
+import io.aspectvm.compiler.partition.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+
+/** Emits a lowered function: as one method where the JIT will compile it, otherwise in pieces. */
+public final class FunctionEmitter {
+
+  /** HotSpot's {@code DontCompileHugeMethods} never compiles a longer method. */
+  public static final int MAX_METHOD_BYTES = 8_000;
+
+  /** Pieces in one class: each below the method limit, so far below the constant pool's. */
+  private static final int PIECES_PER_CLASS = 5;
+
+  private final CodeContext context;
+  private final GeneratedClasses classes;
+  private int largestMethod;
+
+  public FunctionEmitter(CodeContext context, GeneratedClasses classes) {
+    this.context = context;
+    this.classes = classes;
+  }
+
+  /** Size of the largest method so far: an upper bound, in bytes of code. */
+  public int largestMethod() {
+    return largestMethod;
+  }
+
+  public void emit(LoweredFunction function) {
+    MethodRef self = context.names().function(function.functionIndex());
+    int[] sizes = new int[function.code().size()];
+    int total = measure(function, sizes);
+    if (total <= MAX_METHOD_BYTES) {
+      largestMethod = Math.max(largestMethod, total);
+      MethodVisitor method = classes.method(self);
+      new FunctionBodyEmitter(context, function, method).emit(entries -> {});
+      GeneratedClasses.end(method);
+    } else {
+      emitPieces(function, self, Partitioner.partition(function.code(), sizes));
+    }
+  }
+
+  /**
+   * Fills {@code sizes} with an upper bound for each entry, and returns one for the whole method.
+   */
+  private int measure(LoweredFunction function, int[] sizes) {
+    CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
+    int[] before = new int[1];
+    new FunctionBodyEmitter(context, function, evaluator)
+        .emit(
+            entries -> {
+              if (entries > 0) {
+                sizes[entries - 1] = evaluator.getMaxSize() - before[0];
+              }
+              before[0] = evaluator.getMaxSize();
+            });
+    return evaluator.getMaxSize();
+  }
+
+  private void emitPieces(LoweredFunction function, MethodRef self, List<Piece> pieces) {
+    PieceTable table = new PieceTable(pieces, function.code());
+    List<MethodRef> methods = new ArrayList<>();
+    for (Piece piece : pieces) {
+      MethodRef ref = pieceMethod(function, self, piece);
+      methods.add(ref);
+      CodeSizeEvaluator evaluator = new CodeSizeEvaluator(Opcodes.ASM9, classes.method(ref)) {};
+      new PieceEmitter(context, function, piece, table, evaluator).emit();
+      GeneratedClasses.end(evaluator);
+      largestMethod = Math.max(largestMethod, evaluator.getMaxSize());
+      if ((piece.number() + 1) % PIECES_PER_CLASS == 0) {
+        classes.finish(ref.owner());
+      }
+    }
+    new PieceDriverEmitter(classes, function, self).emit(methods);
+  }
+
+  /** {@code f<index>$<offset>$<number>}: a backtrace finds function and place from the name. */
+  private static MethodRef pieceMethod(LoweredFunction function, MethodRef self, Piece piece) {
+    String owner = "aspect/P" + function.functionIndex() + "_" + piece.number() / PIECES_PER_CLASS;
+    String name = self.name() + "$" + function.code().offset(piece.from()) + "$" + piece.number();
+    return new MethodRef(owner, name, PieceEmitter.DESCRIPTOR);
+  }
+}

@@ -1,0 +1,75 @@
+package io.aspectvm.compiler.emit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** The classes under construction, in the order of their creation. */
+public final class GeneratedClasses {
+
+  private final Map<String, ClassWriter> writers = new LinkedHashMap<>();
+  private final Map<String, byte[]> finished = new LinkedHashMap<>();
+
+  /** Begins a public static method in a text class, which is made if there is none of this name. */
+  MethodVisitor method(MethodRef ref) {
+    ClassWriter writer =
+        writers.computeIfAbsent(ref.owner(), name -> newClass(name, "java/lang/Object"));
+    MethodVisitor method =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, ref.name(), ref.descriptor(), null, null);
+    method.visitCode();
+    return method;
+  }
+
+  /** Begins a class that the caller fills. */
+  ClassWriter open(String name, String superName) {
+    ClassWriter writer = newClass(name, superName);
+    writers.put(name, writer);
+    return writer;
+  }
+
+  private static ClassWriter newClass(String name, String superName) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(
+        ModuleNames.CLASS_VERSION,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+        name,
+        null,
+        superName,
+        null);
+    return writer;
+  }
+
+  /** No more methods for this class: its bytes are made and its working memory freed. */
+  void finish(String name) {
+    ClassWriter writer = writers.remove(name);
+    if (writer != null) {
+      writer.visitEnd();
+      finished.put(name, writer.toByteArray());
+    }
+  }
+
+  /** All classes by internal name, finished now if they were not. */
+  public Map<String, byte[]> finishAll() {
+    for (String name : Map.copyOf(writers).keySet().stream().sorted().toList()) {
+      finish(name);
+    }
+    return finished;
+  }
+
+  /** Bytes of the classes finished so far. */
+  public long finishedBytes() {
+    long total = 0;
+    for (byte[] bytes : finished.values()) {
+      total += bytes.length;
+    }
+    return total;
+  }
+
+  static void end(MethodVisitor method) {
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+}

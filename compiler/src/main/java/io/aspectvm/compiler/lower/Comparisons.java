@@ -1,0 +1,36 @@
+package io.aspectvm.compiler.lower;
+
+import io.aspectvm.wasm.opcode.Opcode;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The comparisons that the JVM can branch on directly. */
+final class Comparisons {
+
+  private static final Set<Opcode> FUSIBLE =
+      EnumSet.of(
+          Opcode.I32_EQZ,
+          Opcode.I32_EQ,
+          Opcode.I32_NE,
+          Opcode.I32_LT_S,
+          Opcode.I32_GT_S,
+          Opcode.I32_LE_S,
+          Opcode.I32_GE_S,
+          Opcode.I64_EQZ,
+          Opcode.I64_EQ,
+          Opcode.I64_NE,
+          Opcode.I64_LT_S,
+          Opcode.I64_GT_S,
+          Opcode.I64_LE_S,
+          Opcode.I64_GE_S);
+
+  private Comparisons() {}
+
+  static boolean isFusible(Opcode opcode) {
+    return FUSIBLE.contains(opcode);
+  }
+
+  static int operands(Opcode comparison) {
+    return comparison.signature().orElseThrow().operands().size();
+  }
+}

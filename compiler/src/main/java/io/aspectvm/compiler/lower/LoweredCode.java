@@ -1,0 +1,172 @@
+package io.aspectvm.compiler.lower;
+
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The lowered code of one function, as parallel arrays: a list of {@link LoweredOp}s with their
+ * components, written once from front to back.
+ */
+public final class LoweredCode {
+
+  private static final LoweredOp[] OPS = LoweredOp.values();
+  private static final Opcode[] OPCODES = Opcode.values();
+  private static final ValueType[] TYPES = ValueType.values();
+
+  private byte[] ops = new byte[64];
+  private int[] as = new int[64];
+  private int[] bs = new int[64];
+  private long[] values = new long[64];
+  private int[] offsets = new int[64];
+  private int size;
+  private int labels;
+  private final List<int[]> switches = new ArrayList<>();
+  private int currentOffset;
+
+  /** Number of entries. */
+  public int size() {
+    return size;
+  }
+
+  public LoweredOp op(int i) {
+    return OPS[ops[i]];
+  }
+
+  public int a(int i) {
+    return as[i];
+  }
+
+  public int b(int i) {
+    return bs[i];
+  }
+
+  public long value(int i) {
+    return values[i];
+  }
+
+  /** Byte offset, in the function body, of the wasm instruction that entry {@code i} stems from. */
+  public int offset(int i) {
+    return offsets[i];
+  }
+
+  /** The opcode in component {@code a} of an operation. */
+  public Opcode opcode(int i) {
+    return OPCODES[as[i]];
+  }
+
+  /** The comparison in component {@code b} of a {@link LoweredOp#JUMP_COMPARE}. */
+  public Opcode comparison(int i) {
+    return OPCODES[bs[i]];
+  }
+
+  /** Component {@code a} as a type. */
+  public ValueType typeA(int i) {
+    return TYPES[as[i]];
+  }
+
+  /** Component {@code b} as a type. */
+  public ValueType typeB(int i) {
+    return TYPES[bs[i]];
+  }
+
+  /** Number of labels, cuts included; labels are numbered from 0. */
+  public int labels() {
+    return labels;
+  }
+
+  /** Labels of switch table {@code n}; the last is the default. */
+  public int[] switchLabels(int n) {
+    return switches.get(n);
+  }
+
+  int newLabel() {
+    return labels++;
+  }
+
+  int newSwitch(int[] switchLabels) {
+    switches.add(switchLabels);
+    return switches.size() - 1;
+  }
+
+  /** Entries added from now on stem from the instruction at this offset in the body. */
+  void at(int offset) {
+    currentOffset = offset;
+  }
+
+  void add(LoweredOp op, int a, int b, long value) {
+    if (size == ops.length) {
+      grow();
+    }
+    ops[size] = (byte) op.ordinal();
+    as[size] = a;
+    bs[size] = b;
+    values[size] = value;
+    offsets[size] = currentOffset;
+    size++;
+  }
+
+  void add(LoweredOp op, int a) {
+    add(op, a, 0, 0);
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    ops = Arrays.copyOf(ops, capacity);
+    as = Arrays.copyOf(as, capacity);
+    bs = Arrays.copyOf(bs, capacity);
+    values = Arrays.copyOf(values, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+  }
+
+  /** One line for each entry, for people and golden tests. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < size; i++) {
+      text.append(line(i)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String line(int i) {
+    String name = op(i).name().toLowerCase(java.util.Locale.ROOT);
+    switch (op(i)) {
+      case OPERATION:
+        return "  " + opcode(i).mnemonic() + " " + values[i];
+      case POP:
+      case SELECT:
+        return "  " + name + " " + typeA(i);
+      case GLOBAL_GET:
+      case GLOBAL_SET:
+      case SCRATCH_GET:
+      case SCRATCH_SET:
+        return "  " + name + " " + as[i] + " " + typeB(i);
+      case CHARGE:
+        return "  charge " + values[i];
+      case LABEL:
+      case CUT:
+        return name + " L" + as[i];
+      case JUMP_COMPARE:
+        return "  jump L"
+            + as[i]
+            + (values[i] == 0 ? " unless " : " if ")
+            + comparison(i).mnemonic();
+      case JUMP:
+      case JUMP_IF:
+      case JUMP_UNLESS:
+        return "  " + name + " L" + as[i];
+      case SWITCH:
+        return "  switch " + Arrays.toString(switchLabels(as[i]));
+      case CALL_INDIRECT:
+        return "  call_indirect type " + as[i] + " table " + bs[i];
+      case RETURN:
+      case UNREACHABLE:
+        return "  " + name;
+      default:
+        return "  " + name + " " + as[i];
+    }
+  }
+}

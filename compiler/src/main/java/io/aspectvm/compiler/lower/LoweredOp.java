@@ -1,0 +1,58 @@
+package io.aspectvm.compiler.lower;
+
+/**
+ * What a lowered function consists of. Below, {@code a}, {@code b} and {@code value} are the
+ * components of the entry; the stack is the JVM operand stack.
+ */
+public enum LoweredOp {
+  /**
+   * A wasm instruction that works on the stack alone: opcode {@code a} (ordinal), memory offset,
+   * constant or raw float bits in {@code value}.
+   */
+  OPERATION,
+  /** Pushes register {@code a}. */
+  LOAD,
+  /** Pops into register {@code a}. */
+  STORE,
+  /** Copies the top into register {@code a}. */
+  TEE,
+  /** Drops the top, of type {@code a} (ordinal). */
+  POP,
+  /** {@code [x, y, condition] -> [x or y]}, of type {@code a} (ordinal). */
+  SELECT,
+  /** Pushes global {@code a}, of type {@code b} (ordinal). */
+  GLOBAL_GET,
+  /** Pops into global {@code a}, of type {@code b} (ordinal). */
+  GLOBAL_SET,
+  /** Charges {@code value} WASM gas. */
+  CHARGE,
+  /** Place of label {@code a}; the stack is empty. */
+  LABEL,
+  /** A place without a jump to it where the stack is empty too; label {@code a} for a cut here. */
+  CUT,
+  /** Jumps to label {@code a}. */
+  JUMP,
+  /** Pops an i32; jumps to label {@code a} if it is not zero. */
+  JUMP_IF,
+  /** Pops an i32; jumps to label {@code a} if it is zero. */
+  JUMP_UNLESS,
+  /**
+   * Pops the operands of comparison {@code b} (opcode ordinal); jumps to label {@code a} if its
+   * outcome is {@code value} (0 or 1).
+   */
+  JUMP_COMPARE,
+  /** Pops an i32; jumps by switch table {@code a}. */
+  SWITCH,
+  /** Calls function {@code a}. */
+  CALL,
+  /** Calls through table {@code b} a function of type {@code a}; the element index is on top. */
+  CALL_INDIRECT,
+  /** Pushes scratch value {@code a}, of type {@code b} (ordinal). */
+  SCRATCH_GET,
+  /** Pops into scratch value {@code a}, of type {@code b} (ordinal). */
+  SCRATCH_SET,
+  /** Returns; the first result, if any, is on top. */
+  RETURN,
+  /** Traps. */
+  UNREACHABLE
+}
