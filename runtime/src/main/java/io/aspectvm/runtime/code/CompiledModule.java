@@ -1,12 +1,15 @@
 package io.aspectvm.runtime.code;
 
+import com.google.protobuf.ByteString;
 import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * A module as the compiler leaves it, in memory or read from an artefact: the manifest, the wasm
@@ -14,6 +17,12 @@ import java.util.NoSuchElementException;
  * together, which is checked when the module is loaded.
  */
 public final class CompiledModule {
+
+  /** Version of the manifest's meaning that this runtime and its compiler know. */
+  public static final int MANIFEST_FORMAT = 1;
+
+  /** Package of all classes of a module, as a prefix of binary names. */
+  static final String PACKAGE = "aspect.";
 
   private final Manifest manifest;
   private final byte[] wasm;
@@ -53,7 +62,7 @@ public final class CompiledModule {
   }
 
   /** Internal names of the classes, in the manifest's order; unmodifiable. */
-  public Iterable<String> classNames() {
+  public Set<String> classNames() {
     return Collections.unmodifiableSet(classes.keySet());
   }
 
@@ -79,5 +88,50 @@ public final class CompiledModule {
   /** Not a copy: the caller must not change it. */
   byte[] wasmBytes() {
     return wasm;
+  }
+
+  /**
+   * Puts a compiled module together: from what the compiler knows it derives the class entries and
+   * all digests. Not thread-safe.
+   */
+  public static final class Builder {
+
+    private final Manifest.Builder manifest;
+    private final byte[] wasm;
+    private final Map<String, byte[]> classes = new LinkedHashMap<>();
+
+    /**
+     * @param manifest everything but the format, class entries, wasm size and digests
+     * @param wasm the module in the binary format
+     */
+    public Builder(Manifest manifest, byte[] wasm) {
+      this.manifest = manifest.toBuilder().clearClasses();
+      this.wasm = wasm;
+    }
+
+    /** Adds a class; the order of calls is the order in the artefact. */
+    public Builder add(String internalName, ClassRole role, byte[] file) {
+      manifest.addClasses(
+          ClassEntry.newBuilder()
+              .setName(internalName)
+              .setBytes(file.length)
+              .setSha256(ByteString.copyFrom(Digests.sha256(file)))
+              .setRole(role));
+      classes.put(internalName, file);
+      return this;
+    }
+
+    /**
+     * The module.
+     *
+     * @throws IllegalArgumentException if two classes have the same name
+     */
+    public CompiledModule build() {
+      ByteString wasmDigest = ByteString.copyFrom(Digests.sha256(wasm));
+      manifest.setFormat(MANIFEST_FORMAT).setWasmBytes(wasm.length).setWasmSha256(wasmDigest);
+      manifest.getIdentityBuilder().setWasmSha256(wasmDigest);
+      manifest.setIdentityDigest(ByteString.copyFrom(Digests.identity(manifest.getIdentity())));
+      return new CompiledModule(manifest.build(), wasm, classes);
+    }
   }
 }

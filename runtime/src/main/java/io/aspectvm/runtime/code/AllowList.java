@@ -1,0 +1,104 @@
+package io.aspectvm.runtime.code;
+
+import io.aspectvm.runtime.GuestCrash;
+import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.LinearMemory;
+import io.aspectvm.runtime.Table;
+import io.aspectvm.runtime.Trap;
+import io.aspectvm.runtime.host.GuestString;
+import io.aspectvm.runtime.host.HostFunction;
+import io.aspectvm.runtime.host.HostModuleException;
+import io.aspectvm.runtime.host.HostModules;
+import io.aspectvm.runtime.support.ControlOperations;
+import io.aspectvm.runtime.support.FloatOperations;
+import io.aspectvm.runtime.support.HostCall;
+import io.aspectvm.runtime.support.IntegerOperations;
+import io.aspectvm.runtime.support.MemoryOperations;
+import io.aspectvm.runtime.support.ModuleCode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every class outside a module that compiled code may refer to, by exact name: what emitted code
+ * uses of {@code java.lang}, its runtime support, and the host classes that the node registered.
+ * Immutable, thread-safe.
+ *
+ * <p>The loaders of compiled code find nothing else, and have no parent to ask. A name on the list
+ * is not yet a licence to call everything: of JDK classes compiled code may use the constructor of
+ * {@code Object} only, and of host classes the registered functions only.
+ */
+final class AllowList {
+
+  private static final List<Class<?>> BASE =
+      List.of(
+          Object.class,
+          String.class,
+          Throwable.class,
+          RuntimeException.class,
+          Instance.class,
+          LinearMemory.class,
+          Table.class,
+          Trap.class,
+          GuestCrash.class,
+          HostContext.class,
+          GuestString.class,
+          ControlOperations.class,
+          FloatOperations.class,
+          HostCall.class,
+          IntegerOperations.class,
+          MemoryOperations.class,
+          ModuleCode.class);
+
+  private final Map<String, Class<?>> classes = new HashMap<>();
+  private final Set<String> hostOwners = new HashSet<>();
+  private final Set<String> hostMethods = new HashSet<>();
+
+  /**
+   * @throws HostModuleException if a host class has the name of a runtime class, or is in the
+   *     package of compiled code
+   */
+  AllowList(HostModules hostModules) {
+    BASE.forEach(this::add);
+    for (Class<?> owner : hostModules.classes()) {
+      String name = owner.getName();
+      if (classes.containsKey(name) || name.startsWith(CompiledModule.PACKAGE)) {
+        throw new HostModuleException(name + " has a name that compiled code uses itself");
+      }
+      add(owner);
+      hostOwners.add(owner.getName().replace('.', '/'));
+    }
+    for (HostFunction function : hostModules.functions()) {
+      hostMethods.add(member(function.owner(), function.method(), function.descriptor()));
+    }
+  }
+
+  private void add(Class<?> type) {
+    classes.put(type.getName(), type);
+  }
+
+  /** The class with this binary name ({@code java.lang.Object}), or null where it is not listed. */
+  Class<?> find(String name) {
+    return classes.get(name);
+  }
+
+  /** Whether a class with this internal name ({@code java/lang/Object}) is listed. */
+  boolean permits(String internalName) {
+    return classes.containsKey(internalName.replace('/', '.'));
+  }
+
+  /** Whether compiled code may refer to this method or field of a listed class. */
+  boolean permitsMember(String owner, String name, String descriptor) {
+    if (owner.startsWith("java/")) {
+      return owner.equals("java/lang/Object") && name.equals("<init>");
+    }
+    return !hostOwners.contains(owner) || hostMethods.contains(member(owner, name, descriptor));
+  }
+
+  private static String member(String owner, String name, String descriptor) {
+    return owner + '.' + name + descriptor;
+  }
+}

@@ -1,0 +1,79 @@
+package io.aspectvm.runtime.code;
+
+import io.aspectvm.proto.artefact.v1.FunctionImport;
+import io.aspectvm.proto.artefact.v1.HostLink;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.FunctionSignature;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import io.aspectvm.runtime.host.HostFunction;
+import io.aspectvm.runtime.host.HostModules;
+import java.util.Optional;
+
+/**
+ * Whether every import is linked with the method that this runtime's host modules offer under the
+ * same name, of the same type.
+ */
+final class LinkCheck {
+
+  private LinkCheck() {}
+
+  /**
+   * Checks all imports.
+   *
+   * @throws UnloadableModuleException missing or mistyped import, naming the first such one
+   */
+  static void check(Manifest manifest, HostModules hostModules) {
+    for (int i = 0; i < manifest.getImportsCount(); i++) {
+      FunctionImport entry = manifest.getImports(i);
+      String where = "import " + quoted(entry.getModule()) + " " + quoted(entry.getField());
+      Optional<HostFunction> found = hostModules.find(entry.getModule(), entry.getField());
+      if (found.isEmpty()) {
+        throw new UnloadableModuleException(
+            Reason.MISSING_IMPORT, where + ": no registered host module offers it");
+      }
+      if (!entry.hasLink()) {
+        throw new UnloadableModuleException(
+            Reason.MISSING_IMPORT, where + ": unknown when the module was compiled");
+      }
+      checkLink(where, entry.getLink(), found.get(), ManifestTypes.signature(manifest, i));
+    }
+  }
+
+  private static void checkLink(
+      String where, HostLink link, HostFunction function, FunctionSignature type) {
+    FunctionSignature expected = function.signature();
+    if (!expected.equals(type)) {
+      throw new UnloadableModuleException(
+          Reason.MISTYPED_IMPORT,
+          "%s: has type %s, the host function %s".formatted(where, type, expected));
+    }
+    boolean same =
+        link.getOwner().equals(function.owner())
+            && link.getMethod().equals(function.method())
+            && link.getMethodDescriptor().equals(function.descriptor())
+            && link.getRaw() == function.raw();
+    if (!same) {
+      throw new UnloadableModuleException(
+          Reason.MISTYPED_IMPORT,
+          "%s: was compiled for another host method than %s.%s"
+              .formatted(where, function.owner().replace('/', '.'), function.method()));
+    }
+  }
+
+  /** A guest's name, fit for one line of a message. */
+  private static String quoted(String name) {
+    StringBuilder text = new StringBuilder("'");
+    name.codePoints()
+        .limit(80)
+        .forEach(
+            c -> {
+              if (c >= ' ' && c <= '~') {
+                text.appendCodePoint(c);
+              } else {
+                text.append("\\u{").append(Integer.toHexString(c)).append('}');
+              }
+            });
+    return text.append('\'').toString();
+  }
+}

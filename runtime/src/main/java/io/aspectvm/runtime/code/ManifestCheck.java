@@ -1,0 +1,95 @@
+package io.aspectvm.runtime.code;
+
+import com.google.protobuf.ByteString;
+import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.ClassRole;
+import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the parts of a compiled module are the ones its manifest describes: versions, digests,
+ * sizes and class entries.
+ */
+public final class ManifestCheck {
+
+  /** Class-file version of Java 17, the oldest that modules are compiled for. */
+  private static final int OLDEST_CLASS_FILE_VERSION = 61;
+
+  /** A class-file version is that many more than the Java release that introduced it. */
+  private static final int CLASS_FILE_VERSION_OFFSET = 44;
+
+  private static final Pattern CLASS_NAME = Pattern.compile("aspect/[A-Za-z_][A-Za-z0-9_]{0,63}");
+
+  private ManifestCheck() {}
+
+  /**
+   * Checks versions, digests and class entries.
+   *
+   * @throws UnloadableModuleException damaged, or of an unsupported version
+   */
+  public static void check(CompiledModule module) {
+    Manifest manifest = module.manifest();
+    if (manifest.getFormat() != CompiledModule.MANIFEST_FORMAT) {
+      throw new UnloadableModuleException(
+          Reason.UNSUPPORTED_VERSION,
+          "manifest format %s; this runtime knows %d"
+              .formatted(
+                  Integer.toUnsignedString(manifest.getFormat()), CompiledModule.MANIFEST_FORMAT));
+    }
+    Identity identity = manifest.getIdentity();
+    checkClassFileVersion(identity.getClassFileVersion());
+    require(
+        manifest.getIdentityDigest().equals(sha256(Digests.canonical(identity))),
+        "the identity digest is not that of the identity");
+    byte[] wasm = module.wasmBytes();
+    ByteString wasmDigest = sha256(wasm);
+    require(
+        manifest.getWasmBytes() == wasm.length
+            && manifest.getWasmSha256().equals(wasmDigest)
+            && identity.getWasmSha256().equals(wasmDigest),
+        "the wasm is not the one that was compiled");
+    checkClasses(module);
+  }
+
+  private static void checkClassFileVersion(int version) {
+    int newest = Runtime.version().feature() + CLASS_FILE_VERSION_OFFSET;
+    if (version < OLDEST_CLASS_FILE_VERSION || version > newest) {
+      throw new UnloadableModuleException(
+          Reason.UNSUPPORTED_VERSION,
+          "class-file version %s; this JVM takes %d to %d"
+              .formatted(Integer.toUnsignedString(version), OLDEST_CLASS_FILE_VERSION, newest));
+    }
+  }
+
+  private static void checkClasses(CompiledModule module) {
+    int instances = 0;
+    int entries = 0;
+    for (ClassEntry entry : module.manifest().getClassesList()) {
+      String name = entry.getName();
+      // Names go into messages only once they are known to be plain.
+      require(CLASS_NAME.matcher(name).matches(), "a class has a name beyond aspect/Name");
+      byte[] file = module.classBytes(name);
+      require(
+          entry.getBytes() == file.length && entry.getSha256().equals(sha256(file)),
+          "class " + name + " is not the one that was compiled");
+      require(entry.getRole() != ClassRole.UNRECOGNIZED, "class " + name + " has an unknown role");
+      instances += entry.getRole() == ClassRole.INSTANCE ? 1 : 0;
+      entries += entry.getRole() == ClassRole.ENTRY ? 1 : 0;
+    }
+    require(instances == 1, "there must be one instance class, not " + instances);
+    require(entries == 1, "there must be one entry class, not " + entries);
+  }
+
+  private static ByteString sha256(byte[] bytes) {
+    return ByteString.copyFrom(Digests.sha256(bytes));
+  }
+
+  static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new UnloadableModuleException(Reason.DAMAGED, otherwise);
+    }
+  }
+}

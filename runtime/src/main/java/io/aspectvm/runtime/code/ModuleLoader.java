@@ -1,0 +1,73 @@
+package io.aspectvm.runtime.code;
+
+import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import io.aspectvm.runtime.host.HostModules;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes compiled modules executable in this JVM: every check comes first, and comes once per
+ * module. Immutable, thread-safe.
+ */
+public final class ModuleLoader {
+
+  private final HostModules hostModules;
+  private final AllowList allowList;
+  private final Isolation isolation;
+  private final LoadLimits limits;
+
+  /**
+   * @param hostModules what modules may import, and nothing else
+   * @throws io.aspectvm.runtime.host.HostModuleException if a host class has a name that compiled
+   *     code or its runtime use themselves
+   */
+  public ModuleLoader(HostModules hostModules, Isolation isolation, LoadLimits limits) {
+    this.hostModules = hostModules;
+    this.allowList = new AllowList(hostModules);
+    this.isolation = Objects.requireNonNull(isolation);
+    this.limits = Objects.requireNonNull(limits);
+  }
+
+  /**
+   * Checks a module and prepares it for execution. The result keeps no reference to {@code module}.
+   *
+   * @throws UnloadableModuleException saying what is wrong; no guest code was run, and before all
+   *     class files passed their checks none was defined
+   */
+  public LoadedModule load(CompiledModule module) {
+    Manifest manifest = module.manifest();
+    ManifestCheck.check(module);
+    ModuleShapeCheck.check(manifest, limits);
+    LinkCheck.check(manifest, hostModules);
+    Map<String, byte[]> files = new HashMap<>();
+    ClassFileCheck check =
+        new ClassFileCheck(
+            allowList, module.classNames(), manifest.getIdentity().getClassFileVersion());
+    for (ClassEntry entry : manifest.getClassesList()) {
+      byte[] file = module.classBytes(entry.getName());
+      check.check(entry.getName(), entry.getRole(), file);
+      files.put(entry.getName().replace('/', '.'), file);
+    }
+    InstanceTemplate template = new InstanceTemplate(manifest, module.wasmBytes());
+    try {
+      return new LoadedModule(
+          manifest, ModuleCodeSource.of(isolation, manifest, allowList, files), template);
+    } catch (LinkageError e) {
+      throw new UnloadableModuleException(
+          Reason.FORBIDDEN_CODE, "the instance or entry class does not link: " + firstLine(e));
+    }
+  }
+
+  private static String firstLine(LinkageError error) {
+    String message = String.valueOf(error.getMessage());
+    int end = message.indexOf('\n');
+    return error.getClass().getSimpleName()
+        + ", "
+        + (end < 0 ? message : message.substring(0, end));
+  }
+}

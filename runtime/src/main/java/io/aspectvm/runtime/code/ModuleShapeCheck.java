@@ -1,0 +1,189 @@
+package io.aspectvm.runtime.code;
+
+import static io.aspectvm.runtime.code.ManifestCheck.require;
+
+import com.google.protobuf.ByteString;
+import io.aspectvm.proto.artefact.v1.ConstantInstruction;
+import io.aspectvm.proto.artefact.v1.DataSegment;
+import io.aspectvm.proto.artefact.v1.ElementSegment;
+import io.aspectvm.proto.artefact.v1.Export;
+import io.aspectvm.proto.artefact.v1.FunctionName;
+import io.aspectvm.proto.artefact.v1.FunctionSignature;
+import io.aspectvm.proto.artefact.v1.GlobalDefinition;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.artefact.v1.SegmentMode;
+import io.aspectvm.proto.artefact.v1.TableDefinition;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether what a manifest says about the module is consistent in itself and within this runtime's
+ * limits, so that code behind it may use indices and sizes as they are. The wasm was validated by
+ * the compiler; this guards against a manifest that no compiler wrote.
+ */
+final class ModuleShapeCheck {
+
+  private static final int I32_CONST = 0x41;
+
+  private final Manifest manifest;
+  private final LoadLimits limits;
+  private final int functions;
+
+  private ModuleShapeCheck(Manifest manifest, LoadLimits limits) {
+    this.manifest = manifest;
+    this.limits = limits;
+    this.functions = manifest.getFunctionTypesCount();
+  }
+
+  /**
+   * Checks all index spaces and sizes.
+   *
+   * @throws UnloadableModuleException damaged, or above a limit
+   */
+  static void check(Manifest manifest, LoadLimits limits) {
+    ModuleShapeCheck check = new ModuleShapeCheck(manifest, limits);
+    check.functions();
+    check.exports();
+    check.memoryAndTables();
+    check.globals();
+    check.segments();
+  }
+
+  private void functions() {
+    int mostResults = 0;
+    for (FunctionSignature type : manifest.getTypesList()) {
+      checkTypes(type.getParameters());
+      checkTypes(type.getResults());
+      mostResults = Math.max(mostResults, type.getResults().size());
+    }
+    for (int type : manifest.getFunctionTypesList()) {
+      require(index(type, manifest.getTypesCount()), "a function has a type that does not exist");
+    }
+    require(manifest.getImportsCount() <= functions, "there are more imports than functions");
+    int scratch = manifest.getResultScratch();
+    require(scratch >= 0 && scratch <= mostResults, "the results scratch has no use");
+    if (manifest.hasStartFunction()) {
+      require(index(manifest.getStartFunction(), functions), "the start function does not exist");
+      require(
+          ManifestTypes.signature(manifest, manifest.getStartFunction())
+              .equals(new io.aspectvm.runtime.FunctionSignature(List.of(), List.of())),
+          "the start function has parameters or results");
+    }
+    for (FunctionName name : manifest.getNamesList()) {
+      require(index(name.getFunction(), functions), "a name belongs to no function");
+    }
+    int depth = manifest.getDepthBudget();
+    require(depth != 0, "there is no depth budget");
+    limit("depth budget in slots", depth, limits.depthBudget());
+  }
+
+  private static void checkTypes(ByteString codes) {
+    for (int i = 0; i < codes.size(); i++) {
+      require(ManifestTypes.type(codes.byteAt(i)) != null, "a type is unknown");
+    }
+  }
+
+  private void exports() {
+    Set<String> names = new HashSet<>();
+    for (Export export : manifest.getExportsList()) {
+      require(names.add(export.getName()), "two exports have the same name");
+      int kind = export.getKind();
+      require(index(kind, 4), "an export has an unknown kind");
+      int[] spaces = {
+        functions,
+        manifest.getTablesCount(),
+        manifest.hasMemory() ? 1 : 0,
+        manifest.getGlobalsCount()
+      };
+      require(index(export.getIndex(), spaces[kind]), "an export refers to nothing");
+    }
+  }
+
+  private void memoryAndTables() {
+    if (manifest.hasMemory()) {
+      int minimum = manifest.getMemory().getMinimum();
+      limit("memory minimum in pages", minimum, limits.memoryPages());
+      int ceiling = manifest.getMemory().getCeiling();
+      require(ceiling >= minimum, "the memory's ceiling is below its minimum");
+      limit("memory ceiling in pages", ceiling, io.aspectvm.runtime.LinearMemory.MAX_PAGES);
+    }
+    for (TableDefinition table : manifest.getTablesList()) {
+      limit("table minimum in elements", table.getMinimum(), limits.tableElements());
+      require(ManifestTypes.type(table.getElementType()) != null, "a table has an unknown type");
+    }
+  }
+
+  private void globals() {
+    for (int i = 0; i < manifest.getGlobalsCount(); i++) {
+      GlobalDefinition global = manifest.getGlobals(i);
+      require(ManifestTypes.type(global.getType()) != null, "a global has an unknown type");
+      // A constant, or an earlier global.
+      ConstantInstruction value = single(global.getInitializerList());
+      int limit = value.getOpcode() == ConstantValue.GLOBAL_GET ? i : functions;
+      require(ConstantValue.isValid(value, global.getType(), limit), "a global has no valid value");
+      if (value.getOpcode() == ConstantValue.GLOBAL_GET) {
+        int source = manifest.getGlobals((int) value.getValue()).getType();
+        require(source == global.getType(), "a global has a value of another type");
+      }
+    }
+  }
+
+  private void segments() {
+    for (ElementSegment segment : manifest.getElementsList()) {
+      if (segment.getMode() == SegmentMode.ACTIVE) {
+        require(
+            index(segment.getTable(), manifest.getTablesCount()),
+            "an element segment has no table");
+        position(segment.getPositionList());
+      }
+      for (int function : segment.getFunctionsList()) {
+        require(function >= -1 && function < functions, "an element is no function");
+      }
+    }
+    for (DataSegment segment : manifest.getDataList()) {
+      if (segment.getMode() == SegmentMode.ACTIVE) {
+        require(manifest.hasMemory(), "a data segment has no memory");
+        position(segment.getPositionList());
+      }
+      long end = (long) segment.getStart() + segment.getLength();
+      require(
+          segment.getStart() >= 0 && segment.getLength() >= 0 && end <= manifest.getWasmBytes(),
+          "a data segment lies outside the wasm");
+    }
+  }
+
+  private void position(List<ConstantInstruction> expression) {
+    ConstantInstruction value = single(expression);
+    boolean global = value.getOpcode() == ConstantValue.GLOBAL_GET;
+    require(
+        global
+            ? value.getValue() >= 0
+                && value.getValue() < manifest.getGlobalsCount()
+                && manifest.getGlobals((int) value.getValue()).getType() == ConstantValue.I32
+            : value.getOpcode() == I32_CONST,
+        "a segment has no valid position");
+  }
+
+  private static ConstantInstruction single(List<ConstantInstruction> expression) {
+    require(expression.size() == 1, "an initialiser is not one instruction");
+    return expression.get(0);
+  }
+
+  private static boolean index(int index, int size) {
+    return index >= 0 && index < size;
+  }
+
+  /**
+   * @param value unsigned
+   */
+  private static void limit(String what, int value, int limit) {
+    if (value < 0 || value > limit) {
+      throw new UnloadableModuleException(
+          Reason.LIMIT_EXCEEDED,
+          "%s: %s, limit %d".formatted(what, Integer.toUnsignedString(value), limit));
+    }
+  }
+}
