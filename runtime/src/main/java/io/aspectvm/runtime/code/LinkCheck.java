@@ -32,22 +32,24 @@ final class LinkCheck {
         throw new UnloadableModuleException(
             Reason.MISSING_IMPORT, where + ": no registered host module offers it");
       }
+      checkType(where, found.get().signature(), ManifestTypes.signature(manifest, i));
       if (!entry.hasLink()) {
         throw new UnloadableModuleException(
             Reason.MISSING_IMPORT, where + ": unknown when the module was compiled");
       }
-      checkLink(where, entry.getLink(), found.get(), ManifestTypes.signature(manifest, i));
+      checkLink(where, entry.getLink(), found.get());
     }
   }
 
-  private static void checkLink(
-      String where, HostLink link, HostFunction function, FunctionSignature type) {
-    FunctionSignature expected = function.signature();
+  private static void checkType(String where, FunctionSignature expected, FunctionSignature type) {
     if (!expected.equals(type)) {
       throw new UnloadableModuleException(
           Reason.MISTYPED_IMPORT,
           "%s: has type %s, the host function %s".formatted(where, type, expected));
     }
+  }
+
+  private static void checkLink(String where, HostLink link, HostFunction function) {
     boolean same =
         link.getOwner().equals(function.owner())
             && link.getMethod().equals(function.method())

@@ -1,68 +1,52 @@
 package io.aspectvm.runtime.code;
 
 import io.aspectvm.proto.artefact.v1.Export;
+import io.aspectvm.proto.artefact.v1.FunctionName;
+import io.aspectvm.proto.artefact.v1.HostPrice;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Trap;
+import io.aspectvm.runtime.abi.ExportedMemory;
+import io.aspectvm.runtime.abi.LinkedModule;
+import io.aspectvm.runtime.host.ImportPrice;
+import io.aspectvm.runtime.host.Surcharge;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A module ready to execute, under one isolation policy. Immutable, thread-safe; all of it, class
  * loaders included, goes with the last reference to it or to an instance.
  */
-public final class LoadedModule {
+public final class LoadedModule implements LinkedModule {
 
   private static final int FUNCTION = 0;
+  private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
 
   private final Manifest manifest;
   private final ModuleCodeSource source;
   private final InstanceTemplate template;
-  private final Map<String, ExportedFunction> functions = new HashMap<>();
-  private final Map<String, Integer> globals = new HashMap<>();
+  private final FunctionSignature[] types;
+  private final Map<String, Export> exports = new HashMap<>();
+  private volatile Map<Integer, String> names;
 
   LoadedModule(Manifest manifest, ModuleCodeSource source, InstanceTemplate template) {
     this.manifest = manifest;
     this.source = source;
     this.template = template;
+    this.types =
+        manifest.getTypesList().stream().map(ManifestTypes::of).toArray(FunctionSignature[]::new);
     for (Export export : manifest.getExportsList()) {
-      String name = export.getName();
-      int index = export.getIndex();
-      if (export.getKind() == FUNCTION) {
-        functions.put(
-            name, new ExportedFunction(name, index, ManifestTypes.signature(manifest, index)));
-      } else if (export.getKind() == GLOBAL) {
-        globals.put(name, index);
-      }
+      exports.put(export.getName(), export);
     }
   }
 
   /** What the compiler said about the module; checked. */
   public Manifest manifest() {
     return manifest;
-  }
-
-  /** The function exported under this name, if there is one. */
-  public Optional<ExportedFunction> function(String name) {
-    return Optional.ofNullable(functions.get(name));
-  }
-
-  /** Index of the global exported under this name, if there is one. */
-  public Optional<Integer> global(String name) {
-    return Optional.ofNullable(globals.get(name));
-  }
-
-  /** The type of a function, by function index. */
-  public FunctionSignature signature(int functionIndex) {
-    return ManifestTypes.signature(manifest, functionIndex);
-  }
-
-  /** Depth budget of an execution, in slots. */
-  public int depthBudget() {
-    return manifest.getDepthBudget();
   }
 
   /**
@@ -75,5 +59,71 @@ public final class LoadedModule {
     Instance instance = source.newInstance();
     template.fill(instance);
     return instance;
+  }
+
+  @Override
+  public OptionalInt exportedFunction(String name) {
+    return exported(name, FUNCTION);
+  }
+
+  /** Index of the exported global of this name, or empty where there is none. */
+  public OptionalInt exportedGlobal(String name) {
+    return exported(name, GLOBAL);
+  }
+
+  private OptionalInt exported(String name, int kind) {
+    Export export = exports.get(name);
+    return export == null || export.getKind() != kind
+        ? OptionalInt.empty()
+        : OptionalInt.of(export.getIndex());
+  }
+
+  @Override
+  public ExportedMemory exportedMemory() {
+    Export export = exports.get("memory");
+    if (export == null) {
+      return ExportedMemory.MISSING;
+    }
+    return export.getKind() == MEMORY ? ExportedMemory.PRESENT : ExportedMemory.NO_MEMORY;
+  }
+
+  @Override
+  public FunctionSignature signature(int functionIndex) {
+    return types[manifest.getFunctionTypes(functionIndex)];
+  }
+
+  @Override
+  public int importCount() {
+    return manifest.getImportsCount();
+  }
+
+  @Override
+  public ImportPrice importPrice(int functionIndex) {
+    HostPrice price = manifest.getImports(functionIndex).getPrice();
+    String surcharge = price.getSurcharge();
+    return new ImportPrice(
+        price.getFixed(),
+        price.getPerByte(),
+        price.getEvenIfEmpty(),
+        surcharge.isEmpty() ? Surcharge.NONE : Surcharge.valueOf(surcharge));
+  }
+
+  /** Looked up for backtraces only, so the map is made at the first trap. */
+  @Override
+  public Optional<String> functionName(int functionIndex) {
+    Map<Integer, String> known = names;
+    if (known == null) {
+      known = new HashMap<>();
+      for (FunctionName name : manifest.getNamesList()) {
+        known.put(name.getFunction(), name.getName());
+      }
+      names = known;
+    }
+    return Optional.ofNullable(known.get(functionIndex));
+  }
+
+  @Override
+  public int depthBudget() {
+    return manifest.getDepthBudget();
   }
 }

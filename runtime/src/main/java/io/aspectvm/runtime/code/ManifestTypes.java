@@ -32,9 +32,13 @@ final class ManifestTypes {
     }
   }
 
-  /** The signature of a function, of a manifest that is checked. */
+  /** The signature of a function, of a manifest whose types are checked. */
   static io.aspectvm.runtime.FunctionSignature signature(Manifest manifest, int functionIndex) {
-    FunctionSignature type = manifest.getTypes(manifest.getFunctionTypes(functionIndex));
+    return of(manifest.getTypes(manifest.getFunctionTypes(functionIndex)));
+  }
+
+  /** A signature, of checked types. */
+  static io.aspectvm.runtime.FunctionSignature of(FunctionSignature type) {
     return new io.aspectvm.runtime.FunctionSignature(
         types(type.getParameters()), types(type.getResults()));
   }

@@ -7,14 +7,19 @@ import io.aspectvm.proto.artefact.v1.ConstantInstruction;
 import io.aspectvm.proto.artefact.v1.DataSegment;
 import io.aspectvm.proto.artefact.v1.ElementSegment;
 import io.aspectvm.proto.artefact.v1.Export;
+import io.aspectvm.proto.artefact.v1.FunctionImport;
 import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.FunctionSignature;
 import io.aspectvm.proto.artefact.v1.GlobalDefinition;
+import io.aspectvm.proto.artefact.v1.HostPrice;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.SegmentMode;
 import io.aspectvm.proto.artefact.v1.TableDefinition;
+import io.aspectvm.runtime.LinearMemory;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import io.aspectvm.runtime.host.Surcharge;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,18 +58,19 @@ final class ModuleShapeCheck {
   }
 
   private void functions() {
-    int mostResults = 0;
+    int mostValues = 0;
     for (FunctionSignature type : manifest.getTypesList()) {
       checkTypes(type.getParameters());
       checkTypes(type.getResults());
-      mostResults = Math.max(mostResults, type.getResults().size());
+      mostValues = Math.max(mostValues, type.getParameters().size());
+      mostValues = Math.max(mostValues, type.getResults().size());
     }
     for (int type : manifest.getFunctionTypesList()) {
       require(index(type, manifest.getTypesCount()), "a function has a type that does not exist");
     }
-    require(manifest.getImportsCount() <= functions, "there are more imports than functions");
+    imports();
     int scratch = manifest.getResultScratch();
-    require(scratch >= 0 && scratch <= mostResults, "the results scratch has no use");
+    require(scratch >= 0 && scratch <= mostValues, "the results scratch has no use");
     if (manifest.hasStartFunction()) {
       require(index(manifest.getStartFunction(), functions), "the start function does not exist");
       require(
@@ -78,6 +84,21 @@ final class ModuleShapeCheck {
     int depth = manifest.getDepthBudget();
     require(depth != 0, "there is no depth budget");
     limit("depth budget in slots", depth, limits.depthBudget());
+  }
+
+  private void imports() {
+    require(manifest.getImportsCount() <= functions, "there are more imports than functions");
+    for (FunctionImport entry : manifest.getImportsList()) {
+      HostPrice price = entry.getPrice();
+      require(
+          price.getFixed() >= 0 && price.getPerByte() >= 0 && isSurcharge(price.getSurcharge()),
+          "an import has a price that is none");
+    }
+  }
+
+  private static boolean isSurcharge(String name) {
+    return name.isEmpty()
+        || Arrays.stream(Surcharge.values()).anyMatch(known -> known.name().equals(name));
   }
 
   private static void checkTypes(ByteString codes) {
@@ -108,7 +129,7 @@ final class ModuleShapeCheck {
       limit("memory minimum in pages", minimum, limits.memoryPages());
       int ceiling = manifest.getMemory().getCeiling();
       require(ceiling >= minimum, "the memory's ceiling is below its minimum");
-      limit("memory ceiling in pages", ceiling, io.aspectvm.runtime.LinearMemory.MAX_PAGES);
+      limit("memory ceiling in pages", ceiling, LinearMemory.MAX_PAGES);
     }
     for (TableDefinition table : manifest.getTablesList()) {
       limit("table minimum in elements", table.getMinimum(), limits.tableElements());

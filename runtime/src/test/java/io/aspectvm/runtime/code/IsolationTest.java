@@ -34,7 +34,7 @@ class IsolationTest {
   private static long touch(LoadedModule module) {
     Instance instance = module.newInstance();
     long[] values = new long[1];
-    instance.call(module.function("touch").orElseThrow().index(), values, 1000);
+    instance.call(module.exportedFunction("touch").orElseThrow(), values, 1000);
     return values[0];
   }
 
@@ -168,7 +168,7 @@ class IsolationTest {
     Instance instance = module.newInstance();
     long[] values = new long[1];
     try {
-      instance.call(module.function(function).orElseThrow().index(), values, 1000);
+      instance.call(module.exportedFunction(function).orElseThrow(), values, 1000);
       kept.add(values);
     } catch (Trap e) {
       kept.add(e.kind());
