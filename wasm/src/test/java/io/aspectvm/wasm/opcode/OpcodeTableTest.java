@@ -117,10 +117,10 @@ class OpcodeTableTest {
   void effectsFollowTheNames() {
     for (Opcode opcode : Opcode.values()) {
       String name = opcode.mnemonic();
-      if (name.contains(".store") || name.startsWith("memory.") && !name.endsWith(".size")) {
+      if (name.contains(".store") || (name.startsWith("memory.") && !name.endsWith(".size"))) {
         assertSame(Effect.WRITES, opcode.effect(), name);
       }
-      if (name.contains(".load") || name.contains(".div_") && name.startsWith("i")) {
+      if (name.contains(".load") || (name.contains(".div_") && name.startsWith("i"))) {
         assertSame(Effect.MAY_TRAP, opcode.effect(), name);
       }
       if (name.contains("call")) {
