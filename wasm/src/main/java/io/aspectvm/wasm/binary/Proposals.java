@@ -64,6 +64,7 @@ final class Proposals {
 
   static UnsupportedFeatureException unsupported(Feature feature, String what, int offset) {
     return new UnsupportedFeatureException(
+        feature,
         Diagnostics.locate(feature.text() + " support is not enabled: " + what, -1, null, offset),
         offset,
         -1);

@@ -44,7 +44,7 @@ final class Reporter {
             ? "floating-point support is disabled"
             : feature.text() + " support is not enabled";
     return new UnsupportedFeatureException(
-        locate(message + ": " + what, offset), offset, functionIndex);
+        feature, locate(message + ": " + what, offset), offset, functionIndex);
   }
 
   /** {@code phrase index: expected less than count}, for an index behind the end of its space. */
