@@ -27,8 +27,9 @@ final class RawResults {
     return switch (type) {
       case I32 -> Integer.toString((int) bits);
       case I64 -> Long.toString(bits);
-      case F32 -> Float.toString(Float.intBitsToFloat((int) bits));
-      case F64 -> Double.toString(Double.longBitsToDouble(bits));
+      // As bits: the JDK's decimal form of a float depends on its version.
+      case F32 -> "0x" + Integer.toHexString((int) bits);
+      case F64 -> "0x" + Long.toHexString(bits);
       case FUNCREF, EXTERNREF -> "<" + type.text() + ">";
     };
   }
