@@ -10,6 +10,8 @@ import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
+import io.aspectvm.wasm.validate.ValidatedModule;
+import io.aspectvm.wasm.validate.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,9 @@ import java.util.TreeMap;
  * setting the counter. Sections that need no change are copied byte by byte; custom sections are
  * dropped where they speak of byte offsets in the code, which have moved.
  *
- * <p>The original must be valid: an invalid one could name the entities that are added here (hazard
- * A12), so validate before, never after. The same input gives the same bytes.
+ * <p>The original is validated before, never after: an invalid one could name the entities that are
+ * added here, and so become valid and reach its own counter (hazard A12). The same input gives the
+ * same bytes.
  */
 public final class ModuleInstrumenter {
 
@@ -54,22 +57,31 @@ public final class ModuleInstrumenter {
     add(RawSection.CODE, helpers.codeEntries());
   }
 
-  /** As {@link #instrument(WasmModule, GasSchedule, MeteringRules)}, by the profile's rules. */
+  /**
+   * Validates a module and instruments it.
+   *
+   * @throws WasmException if the module is not valid under {@code profile}, or as below
+   */
   public static InstrumentedModule instrument(
       WasmModule module, GasSchedule schedule, Profile profile) throws WasmException {
-    return instrument(module, schedule, MeteringRules.of(profile, schedule));
+    return instrument(Validator.validate(module, profile), schedule);
   }
 
   /**
-   * Instruments a valid module.
+   * Instruments a module by the rules of the profile under which it is valid.
    *
-   * @throws io.aspectvm.gas.plan.MeteringException if the module cannot be metered under these
-   *     rules
+   * @throws io.aspectvm.gas.plan.MeteringException if it cannot be metered under these rules
    * @throws io.aspectvm.wasm.InvalidModuleException if there is no room for what is added, see
    *     {@link Instrumentability}
    */
-  public static InstrumentedModule instrument(
-      WasmModule module, GasSchedule schedule, MeteringRules rules) throws WasmException {
+  public static InstrumentedModule instrument(ValidatedModule module, GasSchedule schedule)
+      throws WasmException {
+    return instrument(module.module(), schedule, MeteringRules.of(module.profile(), schedule));
+  }
+
+  /** Instruments a module that the caller knows to be valid. */
+  static InstrumentedModule instrument(WasmModule module, GasSchedule schedule, MeteringRules rules)
+      throws WasmException {
     Instrumentability.check(module);
     return new ModuleInstrumenter(module, schedule, rules).run();
   }

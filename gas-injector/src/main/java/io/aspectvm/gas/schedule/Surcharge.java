@@ -64,16 +64,4 @@ public enum Surcharge {
   public long perUnit() {
     return perUnit;
   }
-
-  /**
-   * This surcharge as one line for readers without this class, the numbers included: {@code add} or
-   * {@code max}, {@link #base()}, {@link #perUnit()} and {@link #unit()}, separated by spaces;
-   * empty for {@link #NONE}. Example: {@code max 45000000 34000000 PAIR}.
-   */
-  public String rule() {
-    return this == NONE
-        ? ""
-        : String.join(
-            " ", floor ? "max" : "add", Long.toString(base), Long.toString(perUnit), unit.name());
-  }
 }

@@ -12,11 +12,11 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aspectvm.gas.plan.MeteringRules;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.gas.schedule.GasSchedules;
 import io.aspectvm.gas.testing.Engine;
 import io.aspectvm.gas.testing.ModuleBytes;
-import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 import io.aspectvm.wasm.binary.ModuleReader;
 import io.aspectvm.wasm.module.WasmModule;
@@ -79,7 +79,7 @@ class GasVectorsTest {
       throws WasmException {
     byte[] original = Base64.getDecoder().decode(module.get("wasmBase64").asText());
     WasmModule decoded = ModuleReader.read(original, ModuleBytes.NO_LIMITS);
-    byte[] wasm = ModuleInstrumenter.instrument(decoded, schedule, Profile.ASPECT).bytes();
+    byte[] wasm = ModuleInstrumenter.instrument(decoded, schedule, MeteringRules.REFERENCE).bytes();
     long gas = Long.parseLong(call.get("gasUsed").get(column).asText());
     assertOutcome(call, call(wasm, call, PLENTY), PLENTY - gas);
     assertOutcome(call, call(wasm, call, gas), 0);

@@ -3,6 +3,7 @@ package io.aspectvm.gas.inject;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import io.aspectvm.gas.testing.Assembler;
 import io.aspectvm.gas.testing.Engine;
 import io.aspectvm.gas.testing.ModuleBytes;
 import io.aspectvm.wasm.InvalidModuleException;
+import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 import io.aspectvm.wasm.binary.InstructionReader;
 import io.aspectvm.wasm.binary.ModuleReader;
@@ -280,6 +282,40 @@ class ModuleInstrumenterTest {
     assertThrows(
         MeteringException.class,
         () -> ModuleInstrumenter.instrument(module.toModule(), CURRENT, MeteringRules.REFERENCE));
+  }
+
+  /**
+   * A module that is invalid by itself and valid once instrumented: it names the counter before it
+   * is there.
+   */
+  @Test
+  void aModuleThatReachesForTheCounterIsRefused() throws WasmException {
+    ModuleBytes module =
+        new ModuleBytes()
+            .type("->")
+            .function(0, 0, "i64.const -1", "global.set 0", "end")
+            .export("f", 0, 0);
+    assertThrows(
+        InvalidModuleException.class,
+        () -> ModuleInstrumenter.instrument(module.toModule(), CURRENT, Profile.WASM));
+    // what validation is there for: an engine runs it, and its gas is without end
+    Engine.Outcome outcome = new Engine(instrument(module).bytes()).callWith(PLENTY, "f");
+    assertEquals(-1, outcome.counter());
+    assertNull(outcome.trap());
+  }
+
+  @Test
+  void rulesAreThoseOfTheProfile() throws WasmException {
+    ModuleBytes module =
+        new ModuleBytes()
+            .type("->")
+            .function(0, 0, "block (type 0)", "end", "end")
+            .export("__aspect_start__", 0, 0);
+    assertThrows(
+        MeteringException.class,
+        () -> ModuleInstrumenter.instrument(module.toModule(), CURRENT, Profile.ASPECT));
+    ModuleInstrumenter.instrument(module.toModule(), CURRENT, Profile.WASM);
+    ModuleInstrumenter.instrument(module.toModule(), GasSchedules.HARDENED, Profile.ASPECT);
   }
 
   // ---- the extensions' dynamic costs
