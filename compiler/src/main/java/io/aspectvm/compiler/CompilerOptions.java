@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param hostModules host functions that imports are linked to
  * @param depthBudget slots of call depth (design, section 5); positive
  * @param memory ceilings of the linear memory
+ * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in pieces.
+ *     HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
  * @param checkClasses whether every class is run through ASM's verifier: for tests
  */
 public record CompilerOptions(
@@ -25,7 +27,13 @@ public record CompilerOptions(
     HostModules hostModules,
     int depthBudget,
     MemoryCeiling memory,
+    int methodBytes,
     boolean checkClasses) {
+
+  /** HotSpot's limit for methods that it compiles ({@code DontCompileHugeMethods}). */
+  public static final int MAX_JIT_METHOD_BYTES = 8_000;
+
+  private static final int MIN_METHOD_BYTES = 200;
 
   /** The default depth budget: about 15,000 of the smallest frames. */
   public static final int DEFAULT_DEPTH_BUDGET = 262_144;
@@ -38,6 +46,9 @@ public record CompilerOptions(
     if (depthBudget <= 0) {
       throw new IllegalArgumentException("depth budget of " + depthBudget + " slots");
     }
+    if (methodBytes < MIN_METHOD_BYTES || methodBytes > MAX_JIT_METHOD_BYTES) {
+      throw new IllegalArgumentException("methods of " + methodBytes + " bytes");
+    }
   }
 
   /** The defaults for a profile: current schedule, standard host functions. */
@@ -49,35 +60,42 @@ public record CompilerOptions(
         HostModules.standard(),
         DEFAULT_DEPTH_BUDGET,
         profile.name().equals(Profile.ASPECT.name()) ? MemoryCeiling.ASPECT : MemoryCeiling.WASM,
+        MAX_JIT_METHOD_BYTES,
         false);
   }
 
   public CompilerOptions withSchedule(GasSchedule other) {
     return new CompilerOptions(
-        profile, other, metered, hostModules, depthBudget, memory, checkClasses);
+        profile, other, metered, hostModules, depthBudget, memory, methodBytes, checkClasses);
   }
 
   public CompilerOptions withMetering(boolean on) {
     return new CompilerOptions(
-        profile, schedule, on, hostModules, depthBudget, memory, checkClasses);
+        profile, schedule, on, hostModules, depthBudget, memory, methodBytes, checkClasses);
   }
 
   public CompilerOptions withHostModules(HostModules other) {
     return new CompilerOptions(
-        profile, schedule, metered, other, depthBudget, memory, checkClasses);
+        profile, schedule, metered, other, depthBudget, memory, methodBytes, checkClasses);
   }
 
   public CompilerOptions withDepthBudget(int slots) {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, slots, memory, checkClasses);
+        profile, schedule, metered, hostModules, slots, memory, methodBytes, checkClasses);
   }
 
   public CompilerOptions withMemory(MemoryCeiling other) {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, depthBudget, other, checkClasses);
+        profile, schedule, metered, hostModules, depthBudget, other, methodBytes, checkClasses);
+  }
+
+  public CompilerOptions withMethodBytes(int bytes) {
+    return new CompilerOptions(
+        profile, schedule, metered, hostModules, depthBudget, memory, bytes, checkClasses);
   }
 
   public CompilerOptions withCheckedClasses() {
-    return new CompilerOptions(profile, schedule, metered, hostModules, depthBudget, memory, true);
+    return new CompilerOptions(
+        profile, schedule, metered, hostModules, depthBudget, memory, methodBytes, true);
   }
 }

@@ -96,7 +96,7 @@ final class ManifestBuilder {
     return Identity.newBuilder()
         .setWasmSha256(sha256(module.bytes()))
         .setCompiler(CompilerVersion.TEXT)
-        .setOptions("metered=" + options.metered())
+        .setOptions("metered=" + options.metered() + " methodBytes=" + options.methodBytes())
         .setProfile(options.profile().name())
         .setSchedule(options.schedule().name())
         .setScheduleDigest(hex(options.schedule().digest()))

@@ -86,7 +86,7 @@ public final class ModuleCompiler {
                 module, options.schedule(), MeteringRules.of(options.profile(), options.schedule()))
             : null;
     long growPerPage = options.metered() ? options.schedule().growPerPage() : 0;
-    FunctionEmitter emitter = new FunctionEmitter(context, classes);
+    FunctionEmitter emitter = new FunctionEmitter(context, classes, options.methodBytes());
     for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
       MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
       manifest.addCharges(plan);

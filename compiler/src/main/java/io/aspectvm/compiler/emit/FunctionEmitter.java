@@ -12,19 +12,21 @@ import org.objectweb.asm.commons.CodeSizeEvaluator;
 /** Emits a lowered function: as one method where the JIT will compile it, otherwise in pieces. */
 public final class FunctionEmitter {
 
-  /** HotSpot's {@code DontCompileHugeMethods} never compiles a longer method. */
-  public static final int MAX_METHOD_BYTES = 8_000;
-
   /** Pieces in one class: each below the method limit, so far below the constant pool's. */
   private static final int PIECES_PER_CLASS = 5;
 
   private final CodeContext context;
   private final GeneratedClasses classes;
+  private final int maxMethodBytes;
   private int largestMethod;
 
-  public FunctionEmitter(CodeContext context, GeneratedClasses classes) {
+  /**
+   * @param maxMethodBytes longest method to emit, in bytes of code
+   */
+  public FunctionEmitter(CodeContext context, GeneratedClasses classes, int maxMethodBytes) {
     this.context = context;
     this.classes = classes;
+    this.maxMethodBytes = maxMethodBytes;
   }
 
   /** Size of the largest method so far: an upper bound, in bytes of code. */
@@ -36,13 +38,13 @@ public final class FunctionEmitter {
     MethodRef self = context.names().function(function.functionIndex());
     int[] sizes = new int[function.code().size()];
     int total = measure(function, sizes);
-    if (total <= MAX_METHOD_BYTES) {
+    if (total <= maxMethodBytes) {
       largestMethod = Math.max(largestMethod, total);
       MethodVisitor method = classes.method(self);
       new FunctionBodyEmitter(context, function, method).emit(entries -> {});
       GeneratedClasses.end(method);
     } else {
-      emitPieces(function, self, Partitioner.partition(function.code(), sizes));
+      emitPieces(function, self, Partitioner.partition(function.code(), sizes, maxMethodBytes));
     }
   }
 

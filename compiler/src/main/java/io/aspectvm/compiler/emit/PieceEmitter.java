@@ -117,6 +117,8 @@ final class PieceEmitter {
       cases[i] = internal(entries[i]);
     }
     code.load(Type.INT_TYPE, entrySlot);
+    code.push((1 << PieceTable.ENTRY_BITS) - 1);
+    code.insn(Opcodes.IAND);
     code.visitor().visitTableSwitchInsn(0, entries.length - 1, beginning, cases);
     code.bind(beginning);
   }

@@ -17,11 +17,8 @@ import java.util.List;
  */
 public final class Partitioner {
 
-  /**
-   * HotSpot never compiles a method of more than 8,000 bytes ({@code DontCompileHugeMethods}); some
-   * room is left for what the pieces' own entry and exit take.
-   */
-  private static final int MAX_PIECE_BYTES = 7_400;
+  /** Room that a piece's own frame takes: gas, memory, the switch, the handler, the exit. */
+  private static final int FRAME_BYTES = 120;
 
   /** Loading a register at a piece's entry, and writing it back at its exit. */
   private static final int BYTES_PER_USE = 10;
@@ -39,11 +36,13 @@ public final class Partitioner {
 
   private final LoweredCode code;
   private final int[] sizes;
+  private final int maxBytes;
   private final long[] bytesBefore;
   private final int[] labelPosition;
   private final int[] cutPlaces;
 
-  private Partitioner(LoweredCode code, int[] sizes) {
+  private Partitioner(LoweredCode code, int[] sizes, int maxMethodBytes) {
+    this.maxBytes = maxMethodBytes - FRAME_BYTES;
     this.code = code;
     this.sizes = sizes;
     this.bytesBefore = new long[code.size() + 1];
@@ -69,9 +68,11 @@ public final class Partitioner {
 
   /**
    * @param sizes greatest number of bytes of JVM code for each entry
+   * @param maxMethodBytes longest method wanted; a stretch between two places where the function can be
+   *     cut may still be longer
    */
-  public static List<Piece> partition(LoweredCode code, int[] sizes) {
-    Partitioner partitioner = new Partitioner(code, sizes);
+  public static List<Piece> partition(LoweredCode code, int[] sizes, int maxMethodBytes) {
+    Partitioner partitioner = new Partitioner(code, sizes, maxMethodBytes);
     return partitioner.pieces(partitioner.boundaries());
   }
 
@@ -98,7 +99,7 @@ public final class Partitioner {
       for (int i = cutPlaces[next]; i < cutPlaces[next + 1]; i++) {
         cost.add(i);
       }
-      if (cost.bytes > MAX_PIECE_BYTES && next > place) {
+      if (cost.bytes > maxBytes && next > place) {
         return next;
       }
       next++;
@@ -118,7 +119,7 @@ public final class Partitioner {
     for (int candidate = place + 1; candidate < cut && tries > 0; candidate++) {
       int end = loopEnd[candidate];
       if (end > cutPlaces[cut]
-          && bytesBefore[end] - bytesBefore[cutPlaces[candidate]] < MAX_PIECE_BYTES) {
+          && bytesBefore[end] - bytesBefore[cutPlaces[candidate]] < maxBytes) {
         tries--;
         if (cutPlaces[fill(candidate)] >= end) {
           return candidate;
