@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param hostModules host functions that imports are linked to
  * @param depthBudget slots of call depth (design, section 5); positive
  * @param memory ceilings of the linear memory
- * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in pieces.
- *     HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
+ * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in
+ *     pieces. HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
  * @param checkClasses whether every class is run through ASM's verifier: for tests
  */
 public record CompilerOptions(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.gas.schedule.GasSchedules;
 import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.Profile;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The measured gas of the reference's own injector: every call, both schedules, to the unit. */
+/**
+ * The measured gas of the reference's own injector: every call, both schedules, all isolation
+ * policies, functions whole and in pieces, to the unit.
+ */
 class GasVectorsTest {
 
   private static final long PLENTY = 1L << 60;
@@ -54,7 +58,8 @@ class GasVectorsTest {
     return tests;
   }
 
-  private static void check(byte[] wasm, JsonNode calls, String column, GasSchedule schedule, int methodBytes)
+  private static void check(
+      byte[] wasm, JsonNode calls, String column, GasSchedule schedule, int methodBytes)
       throws Exception {
     CompilerOptions options =
         CompilerOptions.of(Profile.WASM)
@@ -62,26 +67,29 @@ class GasVectorsTest {
             .withHostModules(HostModules.standard().plus(TickHost.class))
             .withMethodBytes(methodBytes)
             .withCheckedClasses();
-    PlainLoader loader = new PlainLoader(new ModuleCompiler(options).compile(wasm).module());
-    for (JsonNode call : calls) {
-      long gas = call.get("gasUsed").get(column).asLong();
-      run(loader, call, PLENTY, PLENTY - gas, call.get("trap").asText(null));
-      run(loader, call, gas, 0, call.get("trap").asText(null));
-      if (gas > 0) {
-        run(loader, call, gas - 1, -1, "out of gas");
+    for (Isolation isolation : Isolation.values()) {
+      Guest guest = Guest.load(wasm, options, isolation);
+      for (JsonNode call : calls) {
+        long gas = call.get("gasUsed").get(column).asLong();
+        String trap = call.get("trap").asText(null);
+        run(guest, call, PLENTY, PLENTY - gas, trap);
+        run(guest, call, gas, 0, trap);
+        if (gas > 0) {
+          run(guest, call, gas - 1, -1, "out of gas");
+        }
       }
     }
   }
 
-  private static void run(PlainLoader loader, JsonNode call, long gas, long left, String trap) {
-    Instance instance = loader.instance(gas);
+  private static void run(Guest guest, JsonNode call, long gas, long left, String trap) {
+    Instance instance = guest.instance(gas);
     String what = call + " with " + gas;
     List<Long> arguments = new ArrayList<>();
     call.get("args").forEach(arg -> arguments.add(bits(arg.asText())));
     String ended = null;
     try {
       long[] results =
-          loader.call(
+          guest.call(
               instance,
               call.get("export").asText(),
               arguments.stream().mapToLong(Long::longValue).toArray());

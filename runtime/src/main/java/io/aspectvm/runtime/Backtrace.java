@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
  * no generated class alive. Immutable.
  *
  * <p>Compiled functions are static methods {@code f<index>} of classes in package {@code aspect}; a
- * large function is split into methods {@code f<index>$<base>}, called from {@code f<index>}. Line
- * numbers are code offsets in the function's body, minus the base, plus 1.
+ * large function is split into methods {@code f<index>$<base>$<number>}, called from {@code
+ * f<index>}. Line numbers are code offsets in the function's body, minus the base, plus 1.
  *
  * @param frames innermost first; the JVM keeps no more than the innermost 1024
  */
@@ -82,12 +82,18 @@ public record Backtrace(List<Frame> frames) {
       int separator = method.indexOf('$');
       boolean isPart = separator >= 0;
       int function = number(method, 1, isPart ? separator : method.length());
-      int base = isPart ? number(method, separator + 1, method.length()) : 0;
+      int base = isPart ? number(method, separator + 1, secondSeparator(method, separator)) : 0;
       if (function < 0 || base < 0) {
         return null;
       }
       int line = element.getLineNumber();
       return new Position(function, isPart, line > 0 ? (long) base + line - 1 : -1);
+    }
+
+    /** Behind a second {@code $} stands what tells parts with one base apart. */
+    private static int secondSeparator(String method, int first) {
+      int second = method.indexOf('$', first + 1);
+      return second < 0 ? method.length() : second;
     }
 
     private static int number(String text, int start, int end) {

@@ -68,8 +68,8 @@ public final class Partitioner {
 
   /**
    * @param sizes greatest number of bytes of JVM code for each entry
-   * @param maxMethodBytes longest method wanted; a stretch between two places where the function can be
-   *     cut may still be longer
+   * @param maxMethodBytes longest method wanted; a stretch between two places where the function
+   *     can be cut may still be longer
    */
   public static List<Piece> partition(LoweredCode code, int[] sizes, int maxMethodBytes) {
     Partitioner partitioner = new Partitioner(code, sizes, maxMethodBytes);
@@ -118,8 +118,7 @@ public final class Partitioner {
     int tries = MAX_LOOP_TRIES;
     for (int candidate = place + 1; candidate < cut && tries > 0; candidate++) {
       int end = loopEnd[candidate];
-      if (end > cutPlaces[cut]
-          && bytesBefore[end] - bytesBefore[cutPlaces[candidate]] < maxBytes) {
+      if (end > cutPlaces[cut] && bytesBefore[end] - bytesBefore[cutPlaces[candidate]] < maxBytes) {
         tries--;
         if (cutPlaces[fill(candidate)] >= end) {
           return candidate;

@@ -1,0 +1,47 @@
+package io.aspectvm.compiler;
+
+import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.abi.ModuleLinks;
+import io.aspectvm.runtime.code.LoadLimits;
+import io.aspectvm.runtime.code.LoadedModule;
+import io.aspectvm.runtime.code.ModuleLoader;
+import io.aspectvm.runtime.host.ExecutionContext;
+import io.aspectvm.wasm.WasmException;
+import java.util.Arrays;
+
+/** A module compiled and loaded for tests, with raw calls by export name. */
+final class Guest {
+
+  private final LoadedModule module;
+  private final ModuleLinks links;
+
+  private Guest(LoadedModule module) {
+    this.module = module;
+    this.links = ModuleLinks.of(module);
+  }
+
+  static Guest load(byte[] wasm, CompilerOptions options, Isolation isolation)
+      throws WasmException {
+    return new Guest(
+        new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT)
+            .load(new ModuleCompiler(options).compile(wasm).module()));
+  }
+
+  /** A fresh instance with this much gas, in WASM gas. */
+  Instance instance(long gas) {
+    Instance instance = module.newInstance();
+    ExecutionContext.builder().build().bind(instance, links);
+    instance.setGas(gas);
+    return instance;
+  }
+
+  /** Calls an export on the calling thread; arguments and results as raw bits. */
+  long[] call(Instance instance, String export, long... arguments) {
+    int function = module.exportedFunction(export).orElseThrow();
+    int results = module.signature(function).results().size();
+    long[] values = Arrays.copyOf(arguments, Math.max(arguments.length, results));
+    instance.call(function, values, module.depthBudget());
+    return Arrays.copyOf(values, results);
+  }
+}

@@ -1,0 +1,252 @@
+package io.aspectvm.compiler;
+
+import static io.aspectvm.wasm.module.ExternalKind.FUNCTION;
+import static io.aspectvm.wasm.opcode.ValueType.F64;
+import static io.aspectvm.wasm.opcode.ValueType.I32;
+import static io.aspectvm.wasm.opcode.ValueType.I64;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.Trap;
+import io.aspectvm.runtime.TrapKind;
+import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.binary.CodeWriter;
+import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.module.FunctionBody.LocalRun;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Functions that do not fit into one JVM method, and what else the JVM's limits are in the way of.
+ */
+@Timeout(120)
+class LargeFunctionsTest {
+
+  private static final long PLENTY = 1L << 60;
+  private static final CompilerOptions OPTIONS = CompilerOptions.of(Profile.WASM);
+
+  private static Guest load(byte[] wasm) throws Exception {
+    return Guest.load(wasm, OPTIONS, Isolation.CLASS_LOADER);
+  }
+
+  private static byte[] oneFunction(
+      List<ValueType> parameters, List<ValueType> results, List<LocalRun> locals, CodeWriter code) {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(parameters, results);
+    return module
+        .export("f", FUNCTION, module.function(type, locals, code.add(Opcode.END)))
+        .toByteArray();
+  }
+
+  @Test
+  void straightLineOfManyInstructions() throws Exception {
+    CodeWriter code = new CodeWriter().add(Opcode.LOCAL_GET, 0);
+    long expected = 7;
+    for (int i = 0; i < 100_000; i++) {
+      code.add(Opcode.I64_CONST, i * 0x1_0000_0001L).add(Opcode.I64_XOR);
+      expected ^= i * 0x1_0000_0001L;
+    }
+    byte[] wasm = oneFunction(List.of(I64), List.of(I64), List.of(), code);
+    Guest guest = load(wasm);
+    assertArrayEquals(new long[] {expected}, guest.call(guest.instance(PLENTY), "f", 7));
+  }
+
+  @Test
+  void noMethodIsTooLongForTheJit() throws Exception {
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i < 20_000; i++) {
+      code.add(Opcode.LOCAL_GET, i % 50)
+          .add(Opcode.LOCAL_GET, (i + 7) % 50)
+          .add(Opcode.I64_ADD)
+          .add(Opcode.LOCAL_SET, (i * 3) % 50);
+    }
+    code.add(Opcode.LOCAL_GET, 0);
+    byte[] wasm = oneFunction(List.of(I64), List.of(I64), List.of(new LocalRun(49, I64)), code);
+    CompiledModule module = new ModuleCompiler(OPTIONS).compile(wasm).module();
+    int largest = module.manifest().getMetering().getLargestMethod();
+    assertTrue(largest > 0 && largest <= CompilerOptions.MAX_JIT_METHOD_BYTES, "" + largest);
+  }
+
+  @Test
+  void loopsAcrossPiecesKeepTheirLocals() throws Exception {
+    // sum = 0; do { sum += n ... (2,000 times) } while (--n)
+    CodeWriter code = new CodeWriter().add(Opcode.LOOP);
+    for (int i = 0; i < 2_000; i++) {
+      code.add(Opcode.LOCAL_GET, 1)
+          .add(Opcode.LOCAL_GET, 0)
+          .add(Opcode.I64_EXTEND_I32_U)
+          .add(Opcode.I64_ADD)
+          .add(Opcode.LOCAL_SET, 1);
+    }
+    code.add(Opcode.LOCAL_GET, 0)
+        .add(Opcode.I32_CONST, 1)
+        .add(Opcode.I32_SUB)
+        .add(Opcode.LOCAL_TEE, 0)
+        .add(Opcode.BR_IF, 0)
+        .add(Opcode.END)
+        .add(Opcode.LOCAL_GET, 1);
+    byte[] wasm = oneFunction(List.of(I32), List.of(I64), List.of(new LocalRun(1, I64)), code);
+    Guest guest = load(wasm);
+    assertArrayEquals(new long[] {2_000L * 5_050}, guest.call(guest.instance(PLENTY), "f", 100));
+  }
+
+  @Test
+  void tableOfManyTargets() throws Exception {
+    int targets = 5_000;
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i <= targets; i++) {
+      code.add(Opcode.BLOCK);
+    }
+    code.add(Opcode.LOCAL_GET, 0)
+        .add(Opcode.BR_TABLE, LongStream.rangeClosed(0, targets).toArray())
+        .add(Opcode.END);
+    for (int i = 0; i < targets; i++) {
+      code.add(Opcode.I32_CONST, i).add(Opcode.RETURN).add(Opcode.END);
+    }
+    code.add(Opcode.I32_CONST, -1);
+    Guest guest = load(oneFunction(List.of(I32), List.of(I32), List.of(), code));
+    for (int i : new int[] {0, 1, 255, 256, 257, 2_500, 4_998, 4_999}) {
+      assertEquals(i, guest.call(guest.instance(PLENTY), "f", i)[0]);
+    }
+    assertEquals(-1, (int) guest.call(guest.instance(PLENTY), "f", 5_000)[0]);
+    assertEquals(-1, (int) guest.call(guest.instance(PLENTY), "f", -1)[0]);
+  }
+
+  @Test
+  void thousandParametersAndResults() throws Exception {
+    ModuleBuilder module = new ModuleBuilder();
+    List<ValueType> many = Collections.nCopies(1_000, I64);
+    int wide = module.type(many, many);
+    int outer = module.type(List.of(I64), List.of(I64));
+    CodeWriter callee = new CodeWriter();
+    for (int i = 999; i >= 0; i--) {
+      callee.add(Opcode.LOCAL_GET, i);
+    }
+    int reverse = module.function(wide, callee.add(Opcode.END));
+    CodeWriter caller = new CodeWriter();
+    for (int i = 0; i < 1_000; i++) {
+      caller.add(Opcode.LOCAL_GET, 0).add(Opcode.I64_CONST, i).add(Opcode.I64_MUL);
+    }
+    caller.add(Opcode.CALL, reverse);
+    for (int i = 0; i < 999; i++) {
+      caller.add(Opcode.I64_CONST, 3).add(Opcode.I64_MUL).add(Opcode.I64_SUB);
+    }
+    module.export("f", FUNCTION, module.function(outer, caller.add(Opcode.END)));
+    Guest guest = load(module.toByteArray());
+    long[] values = new long[1_000];
+    for (int i = 0; i < 1_000; i++) {
+      values[999 - i] = 11L * i;
+    }
+    long expected = values[999];
+    for (int i = 998; i >= 0; i--) {
+      expected = values[i] - expected * 3;
+    }
+    assertArrayEquals(new long[] {expected}, guest.call(guest.instance(PLENTY), "f", 11));
+  }
+
+  @Test
+  void manyLocalsAndDeepOperandStack() throws Exception {
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i < 16_384; i++) {
+      code.add(Opcode.LOCAL_GET, i % 5_000 + 1).add(Opcode.LOCAL_GET, 0).add(Opcode.F64_ADD);
+    }
+    for (int i = 1; i < 16_384; i++) {
+      code.add(Opcode.F64_ADD);
+    }
+    byte[] wasm = oneFunction(List.of(F64), List.of(F64), List.of(new LocalRun(20_000, F64)), code);
+    Guest guest = load(wasm);
+    long[] result = guest.call(guest.instance(PLENTY), "f", Double.doubleToRawLongBits(0.5));
+    assertEquals(8_192.0, Double.longBitsToDouble(result[0]));
+  }
+
+  @Test
+  void trapInAPieceLeavesTheExactGas() throws Exception {
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i < 10_000; i++) {
+      code.add(Opcode.NOP);
+      code.add(Opcode.LOCAL_GET, 0).add(Opcode.LOCAL_SET, 0);
+    }
+    code.add(Opcode.I32_CONST, 1).add(Opcode.LOCAL_GET, 0).add(Opcode.I32_DIV_S);
+    Guest guest = load(oneFunction(List.of(I32), List.of(I32), List.of(), code));
+    Instance fine = guest.instance(PLENTY);
+    guest.call(fine, "f", 1);
+    Instance trapped = guest.instance(PLENTY);
+    Trap trap = assertThrows(Trap.class, () -> guest.call(trapped, "f", 0));
+    assertEquals(TrapKind.INTEGER_DIVIDE_BY_ZERO, trap.kind());
+    assertEquals(fine.gasLeft(), trapped.gasLeft());
+  }
+
+  @Test
+  void manyFunctions() throws Exception {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(I32), List.of(I32));
+    int previous = -1;
+    for (int i = 0; i < 20_000; i++) {
+      CodeWriter code = new CodeWriter().add(Opcode.LOCAL_GET, 0);
+      if (i % 100 != 0) {
+        code.add(Opcode.CALL, previous);
+      }
+      previous =
+          module.function(type, code.add(Opcode.I32_CONST, i).add(Opcode.I32_ADD).add(Opcode.END));
+    }
+    module.export("f", FUNCTION, previous);
+    Guest guest = load(module.toByteArray());
+    int expected = 5;
+    for (int i = 19_900; i < 20_000; i++) {
+      expected += i;
+    }
+    assertEquals(expected, (int) guest.call(guest.instance(PLENTY), "f", 5)[0]);
+  }
+
+  @Test
+  void tableOfManyFunctionsOfOneType() throws Exception {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(I32), List.of(I32));
+    int count = 6_000;
+    int[] functions = new int[count];
+    for (int i = 0; i < count; i++) {
+      functions[i] =
+          module.function(
+              type,
+              new CodeWriter()
+                  .add(Opcode.LOCAL_GET, 0)
+                  .add(Opcode.I32_CONST, i)
+                  .add(Opcode.I32_ADD)
+                  .add(Opcode.END));
+    }
+    module.table(count + 1);
+    module.elements(0, functions);
+    module.export(
+        "f",
+        FUNCTION,
+        module.function(
+            type,
+            new CodeWriter()
+                .add(Opcode.I32_CONST, 1_000_000)
+                .add(Opcode.LOCAL_GET, 0)
+                .add(Opcode.CALL_INDIRECT, type)
+                .add(Opcode.END)));
+    Guest guest = load(module.toByteArray());
+    for (int i : new int[] {0, 1, 199, 200, 3_000, 5_999}) {
+      assertEquals(1_000_000 + i, guest.call(guest.instance(PLENTY), "f", i)[0]);
+    }
+    assertTrap(guest, count, TrapKind.UNINITIALIZED_ELEMENT);
+    assertTrap(guest, count + 1, TrapKind.UNDEFINED_ELEMENT);
+    assertTrap(guest, -1, TrapKind.UNDEFINED_ELEMENT);
+  }
+
+  private static void assertTrap(Guest guest, long argument, TrapKind kind) {
+    Instance instance = guest.instance(PLENTY);
+    assertEquals(kind, assertThrows(Trap.class, () -> guest.call(instance, "f", argument)).kind());
+  }
+}
