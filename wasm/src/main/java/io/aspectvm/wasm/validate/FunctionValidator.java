@@ -143,7 +143,10 @@ final class FunctionValidator {
     int offset = reader.offset();
     switch (opcode.immediate()) {
       case MEM_ARG -> checkMemoryAccess(opcode);
-      case MEMORY, MEMORY_AND_MEMORY -> checkMemory();
+      case MEMORY, MEMORY_AND_MEMORY -> {
+        checkMemory();
+        growsMemory |= opcode == Opcode.MEMORY_GROW;
+      }
       case DATA_AND_MEMORY -> {
         checkMemory();
         checkDataSegment();

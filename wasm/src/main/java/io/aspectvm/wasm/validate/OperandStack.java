@@ -16,6 +16,9 @@ final class OperandStack {
   /** No operand where one was asked for. */
   static final byte MISSING = -1;
 
+  /** From this length on, comparing arrays is worth the call. */
+  private static final int BULK = 8;
+
   private byte[] types = new byte[64];
   private int height;
   private int maxHeight;
@@ -96,10 +99,7 @@ final class OperandStack {
     return true;
   }
 
-  /**
-   * True if the top operands are {@code expected}. Long lists of types are compared as arrays, as
-   * two bytes of code can ask for a comparison with a thousand of them.
-   */
+  /** True if the top operands are {@code expected}, or could be. */
   boolean hasOnTop(byte[] expected) {
     int wanted = expected.length;
     int own = Math.min(wanted, height - base);
@@ -108,14 +108,36 @@ final class OperandStack {
     }
     int from = height - own;
     int skipped = wanted - own;
-    if (wanted > 8 && Arrays.equals(types, from, height, expected, skipped, wanted)) {
-      return true;
+    if (own > BULK) {
+      return hasOnTopBulk(expected, from, skipped);
     }
     for (int i = 0; i < own; i++) {
       byte found = types[from + i];
       if (found != expected[skipped + i] && found != UNKNOWN) {
         return false;
       }
+    }
+    return true;
+  }
+
+  /**
+   * Long lists of types are compared as arrays, as one byte of code can ask for a comparison with a
+   * thousand of them. A frame has at most one unknown operand, at its bottom: whatever makes one
+   * takes all that is known off the stack first.
+   */
+  private boolean hasOnTopBulk(byte[] expected, int from, int skipped) {
+    int at = from;
+    while (at < height) {
+      int mismatch =
+          Arrays.mismatch(types, at, height, expected, skipped + at - from, expected.length);
+      if (mismatch < 0) {
+        return true;
+      }
+      at += mismatch;
+      if (types[at] != UNKNOWN) {
+        return false;
+      }
+      at++;
     }
     return true;
   }
