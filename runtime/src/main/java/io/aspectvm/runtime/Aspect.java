@@ -1,0 +1,150 @@
+package io.aspectvm.runtime;
+
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.abi.ExecutionResult;
+import io.aspectvm.runtime.abi.GuestValue;
+import io.aspectvm.runtime.host.ExecutionContext;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * A loaded module, for any number of executions at once: thread-safe. Every execution has a fresh
+ * instance. Executions run on the caller's thread if it came from {@link
+ * AspectRuntime#threadFactory()} and runs no other execution, otherwise on a thread of the runtime,
+ * host functions included.
+ */
+public final class Aspect implements AutoCloseable {
+
+  private final AspectRuntime runtime;
+  private volatile ModuleCache.Entry entry;
+
+  Aspect(AspectRuntime runtime, ModuleCache.Entry entry) {
+    this.runtime = runtime;
+    this.entry = entry;
+  }
+
+  private ModuleCache.Entry open() {
+    ModuleCache.Entry current = entry;
+    if (current == null) {
+      throw new IllegalStateException("the aspect is closed");
+    }
+    return current;
+  }
+
+  /** The identity digest in lower-case hex: what the code was made of. */
+  public String identity() {
+    return HexFormat.of().formatHex(manifest().getIdentityDigest().toByteArray());
+  }
+
+  /** What the compiler says about the module. */
+  public Manifest manifest() {
+    return open().module().manifest();
+  }
+
+  /** As {@link #call(ExecutionContext, StopSignal, String, long, GuestValue...)}, without brake. */
+  public ExecutionResult call(
+      ExecutionContext context, String method, long evmGas, GuestValue... arguments) {
+    return call(context, new StopSignal(), method, evmGas, arguments);
+  }
+
+  /**
+   * Calls an export by the ABI (aspect-abi, section 7): gas, start function, arguments, the call,
+   * its result. Whatever guest and host functions do is an outcome, never an exception.
+   *
+   * @param context of this execution, and of no other
+   * @param stop may end the execution early
+   * @param method name of the export
+   * @param evmGas limit in EVM gas
+   * @throws IllegalStateException if the aspect or the runtime is closed, or executions are nested
+   *     too deep
+   */
+  public ExecutionResult call(
+      ExecutionContext context,
+      StopSignal stop,
+      String method,
+      long evmGas,
+      GuestValue... arguments) {
+    Objects.requireNonNull(context);
+    ModuleCache.Entry current = open();
+    return runtime.execute(
+        () -> {
+          Instance instance;
+          try {
+            instance = current.module().newInstance();
+          } catch (Trap trap) {
+            return ExecutionResult.unloadable(trap.kind().text(), evmGas);
+          }
+          stop.attach(instance);
+          try {
+            return current.calls().execute(instance, context, method, evmGas, arguments);
+          } finally {
+            stop.detach(instance);
+          }
+        });
+  }
+
+  /** As {@link #invoke(ExecutionContext, StopSignal, String, long[], long)}, without services. */
+  public InvocationResult invoke(String export, long[] arguments, long wasmGas) {
+    return invoke(ExecutionContext.builder().build(), new StopSignal(), export, arguments, wasmGas);
+  }
+
+  /**
+   * Calls an exported function with raw values on a fresh instance; no start function runs before.
+   *
+   * @param context of this execution, and of no other
+   * @param stop may end the execution early
+   * @param arguments raw bits, 32-bit types in the low half; not changed
+   * @param wasmGas limit in WASM gas, 0 or more
+   * @throws IllegalArgumentException if there is no such function, it takes another number of
+   *     arguments, or the gas is negative
+   * @throws IllegalStateException if the aspect or the runtime is closed, or executions are nested
+   *     too deep
+   */
+  public InvocationResult invoke(
+      ExecutionContext context, StopSignal stop, String export, long[] arguments, long wasmGas) {
+    Objects.requireNonNull(context);
+    if (wasmGas < 0) {
+      throw new IllegalArgumentException("negative gas: " + wasmGas);
+    }
+    ModuleCache.Entry current = open();
+    Invocation invocation =
+        new Invocation(current.module(), current.calls().links(), export, arguments.length);
+    return runtime.execute(
+        () -> {
+          Instance instance;
+          try {
+            instance = current.module().newInstance();
+          } catch (Trap trap) {
+            return invocation.notInstantiated(trap, wasmGas);
+          }
+          stop.attach(instance);
+          try {
+            return invocation.run(instance, context, arguments, wasmGas);
+          } finally {
+            stop.detach(instance);
+          }
+        });
+  }
+
+  /** As {@link #newInstance(ExecutionContext)}, without services. */
+  public AspectInstance newInstance() {
+    return newInstance(ExecutionContext.builder().build());
+  }
+
+  /**
+   * An instance to call several times; for tools. The start function has not run.
+   *
+   * @param context of this instance, and of no other
+   * @throws Trap out of bounds memory or table access, where a segment does not fit
+   */
+  public AspectInstance newInstance(ExecutionContext context) {
+    ModuleCache.Entry current = open();
+    return new AspectInstance(runtime, current.module(), current.calls().links(), context);
+  }
+
+  /** Lets the module go, unless other aspects or the runtime's cache have it. Idempotent. */
+  @Override
+  public void close() {
+    entry = null;
+  }
+}

@@ -1,0 +1,169 @@
+package io.aspectvm.runtime;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Threads whose stack holds one execution at its deepest, so that the depth budget always ends
+ * first: a StackOverflowError comes at a depth that depends on the JIT and the weather.
+ *
+ * <p>An execution runs on the caller's thread if that came from {@link #factory()} and runs no
+ * other; otherwise on a thread of the pool. An execution that a host function starts belongs to the
+ * second kind: the stack of its thread is in use. Thread-safe.
+ */
+final class ExecutionThreads implements AutoCloseable {
+
+  /**
+   * Stack for one slot of the depth budget, in bytes. In the interpreter a slot was 16 (4,194,304
+   * slots filled 64 MB); frames of the JIT compilers were smaller, but nothing bounds what C1
+   * spills, so this leaves a factor of four.
+   */
+  private static final long BYTES_PER_SLOT = 64;
+
+  /** Stack for the host's frames between two levels of guest code, in bytes. */
+  private static final long BYTES_PER_REENTRY = 64 * 1024;
+
+  /** Stack for what is below and above guest code: host functions, cryptography, the JVM. */
+  private static final long BASE_BYTES = 1 << 20;
+
+  /** How many executions may be in progress, each started by a host function of the one before. */
+  static final int MAX_NESTING = 64;
+
+  private static final long IDLE_SECONDS = 30;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final long stackBytes;
+  private final Semaphore outermost;
+  private final ThreadPoolExecutor pool;
+
+  /**
+   * @param depthBudget largest depth budget of an execution, in slots
+   * @param maximumThreads executions that may run on the pool's threads at once, those not counted
+   *     that another execution started
+   */
+  ExecutionThreads(int depthBudget, int maximumThreads) {
+    stackBytes = stackBytes(depthBudget);
+    outermost = new Semaphore(maximumThreads, true);
+    pool =
+        new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>());
+    pool.setThreadFactory(factory());
+  }
+
+  /**
+   * Stack that an execution may need, in bytes: {@value #BYTES_PER_SLOT} for each slot, {@value
+   * #BYTES_PER_REENTRY} for each of the {@value io.aspectvm.runtime.support.HostEdge#MAX_REENTRIES}
+   * levels at which host functions may call the guest, and {@value #BASE_BYTES}. For the default
+   * budget that is 21 MB; the system gives memory only to what of it was touched.
+   */
+  static long stackBytes(int depthBudget) {
+    return BYTES_PER_SLOT * depthBudget
+        + BYTES_PER_REENTRY * io.aspectvm.runtime.support.HostEdge.MAX_REENTRIES
+        + BASE_BYTES;
+  }
+
+  /** Makes daemon threads that executions can run on directly. */
+  ThreadFactory factory() {
+    return task -> new ExecutionThread(task, stackBytes);
+  }
+
+  /**
+   * Runs an execution, here or on another thread, and waits for it. Interrupting the waiting thread
+   * has no effect until the execution has ended.
+   *
+   * @throws IllegalStateException if executions are nested too deep, or this is closed
+   */
+  <T> T run(Supplier<T> execution) {
+    Thread current = Thread.currentThread();
+    if (!(current instanceof ExecutionThread)) {
+      outermost.acquireUninterruptibly();
+      try {
+        return handOver(execution, 1);
+      } finally {
+        outermost.release();
+      }
+    }
+    ExecutionThread thread = (ExecutionThread) current;
+    if (thread.nesting == 0 && thread.stackBytes >= stackBytes) {
+      return thread.execute(execution, 1);
+    }
+    if (thread.nesting >= MAX_NESTING) {
+      throw new IllegalStateException("more than " + MAX_NESTING + " executions in each other");
+    }
+    return handOver(execution, thread.nesting + 1);
+  }
+
+  private <T> T handOver(Supplier<T> execution, int nesting) {
+    Callable<T> task = () -> ((ExecutionThread) Thread.currentThread()).execute(execution, nesting);
+    Future<T> result;
+    try {
+      result = pool.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the runtime is closed", e);
+    }
+    return await(result);
+  }
+
+  private static <T> T await(Future<T> result) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw unchecked(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error) {
+      throw (Error) thrown;
+    }
+    return (RuntimeException) thrown;
+  }
+
+  /** Takes no more executions for other threads; those in progress go on. */
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+
+  private static final class ExecutionThread extends Thread {
+
+    private final long stackBytes;
+    // Executions in progress up to this thread's; 0 if it runs none.
+    private int nesting;
+
+    ExecutionThread(Runnable task, long stackBytes) {
+      super(null, task, "aspect-execution-" + NUMBER.incrementAndGet(), stackBytes, false);
+      this.stackBytes = stackBytes;
+      setDaemon(true);
+    }
+
+    <T> T execute(Supplier<T> execution, int level) {
+      nesting = level;
+      try {
+        return execution.get();
+      } finally {
+        nesting = 0;
+      }
+    }
+  }
+}

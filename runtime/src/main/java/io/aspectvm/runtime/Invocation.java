@@ -1,0 +1,87 @@
+package io.aspectvm.runtime;
+
+import io.aspectvm.runtime.abi.ModuleLinks;
+import io.aspectvm.runtime.code.LoadedModule;
+import io.aspectvm.runtime.host.ExecutionContext;
+import java.util.Arrays;
+
+/** Calls a function of an instance with raw values, and turns whatever happens into a result. */
+final class Invocation {
+
+  private static final long[] NO_RESULTS = {};
+
+  private final LoadedModule module;
+  private final ModuleLinks links;
+  private final int function;
+  private final FunctionSignature signature;
+
+  /**
+   * @param export name of an exported function
+   * @throws IllegalArgumentException if there is no such function, or it takes another number of
+   *     arguments
+   */
+  Invocation(LoadedModule module, ModuleLinks links, String export, int arguments) {
+    this(
+        module,
+        links,
+        module
+            .exportedFunction(export)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no exported function '" + export + "'")));
+    if (signature.parameters().size() != arguments) {
+      throw new IllegalArgumentException(
+          "%d arguments for '%s' of type %s".formatted(arguments, export, signature));
+    }
+  }
+
+  /**
+   * @param function index of a function that can be called from outside
+   */
+  Invocation(LoadedModule module, ModuleLinks links, int function) {
+    this.module = module;
+    this.links = links;
+    this.function = function;
+    this.signature = module.signature(function);
+  }
+
+  /** What an instantiation that trapped comes to. */
+  InvocationResult notInstantiated(Trap trap, long gas) {
+    return new InvocationResult(NO_RESULTS, trap.kind(), null, 0, gas, Backtrace.EMPTY);
+  }
+
+  /**
+   * @param gas limit in WASM gas, 0 or more
+   */
+  InvocationResult run(Instance instance, ExecutionContext context, long[] arguments, long gas) {
+    int results = signature.results().size();
+    long[] values = Arrays.copyOf(arguments, Math.max(arguments.length, results));
+    TrapKind trap = null;
+    String crash = null;
+    Backtrace backtrace = Backtrace.EMPTY;
+    context.bind(instance, links);
+    instance.setGas(gas);
+    try {
+      instance.call(function, values, module.depthBudget());
+    } catch (Trap e) {
+      trap = e.kind();
+      backtrace = Backtrace.of(e, module::functionName);
+    } catch (Throwable e) { // Errors too: no failure of a host function may leave.
+      crash = e instanceof GuestCrash ? String.valueOf(e.getMessage()) : e.getClass().getName();
+      backtrace = Backtrace.of(e, module::functionName);
+    } finally {
+      context.release();
+    }
+    long left = instance.gasLeft();
+    if (left < 0) {
+      return new InvocationResult(NO_RESULTS, TrapKind.OUT_OF_GAS, null, gas, -1, backtrace);
+    }
+    boolean returned = trap == null && crash == null;
+    return new InvocationResult(
+        returned ? Arrays.copyOf(values, results) : NO_RESULTS,
+        trap,
+        crash,
+        gas - left,
+        left,
+        backtrace);
+  }
+}
