@@ -14,13 +14,14 @@ import java.util.OptionalInt;
  */
 public final class ModuleLinks {
 
-  private static final List<WasmType> ALLOCATE_PARAMETERS = List.of(WasmType.I32);
-  private static final List<WasmType> ALLOCATE_RESULTS = List.of(WasmType.I32);
+  private static final List<WasmType> ONE_POINTER = List.of(WasmType.I32);
 
   private final ImportPrice[] prices;
   private final ExportedMemory memory;
   private final int allocate;
   private final FunctionSignature allocateSignature;
+  private final boolean allocateTakesSize;
+  private final boolean allocateGivesPointer;
 
   private ModuleLinks(LinkedModule module) {
     prices = new ImportPrice[module.importCount()];
@@ -31,6 +32,8 @@ public final class ModuleLinks {
     OptionalInt index = module.exportedFunction("allocate");
     allocate = index.orElse(-1);
     allocateSignature = index.isPresent() ? module.signature(allocate) : null;
+    allocateTakesSize = index.isPresent() && allocateSignature.parameters().equals(ONE_POINTER);
+    allocateGivesPointer = index.isPresent() && allocateSignature.results().equals(ONE_POINTER);
   }
 
   /** The links of a module. */
@@ -83,7 +86,7 @@ public final class ModuleLinks {
     if (allocate < 0) {
       throw new AbiException("function 'allocate' does not exist");
     }
-    if (!allocateSignature.parameters().equals(ALLOCATE_PARAMETERS)) {
+    if (!allocateTakesSize) {
       throw new AbiException("function 'allocate' has type " + allocateSignature);
     }
     long size = (long) ValueReader.HEADER_BYTES + bodyLength;
@@ -92,7 +95,7 @@ public final class ModuleLinks {
     }
     scratch[0] = size;
     instance.call(allocate, scratch, depthLeft);
-    if (!allocateSignature.results().equals(ALLOCATE_RESULTS)) {
+    if (!allocateGivesPointer) {
       throw new GuestCrash("allocate has type " + allocateSignature);
     }
     int pointer = (int) scratch[0];

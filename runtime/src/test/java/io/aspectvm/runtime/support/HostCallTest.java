@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Trap;
@@ -30,6 +31,7 @@ import io.aspectvm.runtime.host.Surcharge;
 import io.aspectvm.runtime.testing.FakeModule;
 import io.aspectvm.runtime.testing.FakeModule.FakeInstance;
 import io.aspectvm.runtime.testing.TestHost;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -587,6 +589,32 @@ class HostCallTest {
     instance.callImport(echo, put(new Bytes(null)));
     assertEquals(777, given[0]);
     assertEquals(777, instance.depth);
+  }
+
+  @Test
+  void aSteadyStreamOfCallsAllocatesNothing() {
+    int increment = imports("increment", new ImportPrice(10, 1, false, Surcharge.NONE));
+    start();
+    instance.setGas(Long.MAX_VALUE);
+    int argument = put(new Int64(41));
+    int heap = instance.heap;
+    long before = 0;
+    for (int i = 0; i < 20_000; i++) {
+      if (i == 10_000) {
+        before = allocatedBytes();
+      }
+      instance.heap = heap;
+      HostCall call = HostCall.begin(instance, increment);
+      call.argument(argument);
+      call.enter();
+      call.int64Result(TestHost.increment(call.int64(0)));
+    }
+    assertTrue(allocatedBytes() - before < 10_000, "less than a byte a call");
+  }
+
+  private static long allocatedBytes() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
   @Test
