@@ -9,9 +9,14 @@ import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What all rules know of the module: its types, the profile, and which functions are declared. */
 final class ModuleContext {
+
+  private static final Opcode[] OPCODES = Opcode.values();
+  private static final Feature[][] REQUIRED = requiredFeatures();
 
   final WasmModule module;
   final Profile profile;
@@ -21,25 +26,39 @@ final class ModuleContext {
   /** Functions named outside of bodies, which {@code ref.func} may therefore name. */
   final BitSet declaredFunctions = new BitSet();
 
-  private final boolean[] allowed = new boolean[Opcode.values().length];
+  private final boolean[] allowed = new boolean[OPCODES.length];
 
   ModuleContext(WasmModule module, Profile profile) {
     this.module = module;
     this.profile = profile;
     this.reporter = new Reporter(module);
     this.types = new Types(module.types());
-    for (Opcode opcode : Opcode.values()) {
+    for (Opcode opcode : OPCODES) {
       allowed[opcode.ordinal()] = missingFeature(opcode) == null;
     }
   }
 
   private Feature missingFeature(Opcode opcode) {
-    Feature feature = opcode.feature().orElse(null);
-    if (feature != null && !profile.has(feature)) {
-      return feature;
+    for (Feature feature : REQUIRED[opcode.ordinal()]) {
+      if (!profile.has(feature)) {
+        return feature;
+      }
     }
-    boolean floats = opcode.signature().map(ModuleContext::usesFloats).orElse(false);
-    return floats && !profile.has(Feature.FLOATS) ? Feature.FLOATS : null;
+    return null;
+  }
+
+  /** By opcode: its own feature, and floating point if its signature has any. */
+  private static Feature[][] requiredFeatures() {
+    Feature[][] required = new Feature[Opcode.values().length][];
+    for (Opcode opcode : Opcode.values()) {
+      Set<Feature> features = new LinkedHashSet<>();
+      opcode.feature().ifPresent(features::add);
+      if (opcode.signature().map(ModuleContext::usesFloats).orElse(false)) {
+        features.add(Feature.FLOATS);
+      }
+      required[opcode.ordinal()] = features.toArray(Feature[]::new);
+    }
+    return required;
   }
 
   private static boolean usesFloats(StackSignature signature) {
