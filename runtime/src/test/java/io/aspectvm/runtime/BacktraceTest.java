@@ -32,9 +32,10 @@ class BacktraceTest {
   void partsOfASplitFunctionAreOneFrame() {
     Trap trap =
         thrownAt(
-            frame("aspect.Text0", "f12$70000", 11),
+            frame("aspect.Text0", "f12$70000$31", 11),
+            frame("aspect.Text0", "f12$g", 1),
             frame("aspect.Text0", "f12", 5),
-            frame("aspect.Text0", "f12$40000", 21),
+            frame("aspect.Text0", "f12$40000$7", 21),
             frame("aspect.Text0", "f12", 3),
             frame("aspect.Text0", "f12", 2));
     assertEquals(
