@@ -96,11 +96,6 @@ public record Backtrace(List<Frame> frames) {
       return second < 0 ? method.length() : second;
     }
 
-    private static int endOfBase(String method, int separator) {
-      int next = method.indexOf('$', separator + 1);
-      return next < 0 ? method.length() : next;
-    }
-
     private static int number(String text, int start, int end) {
       if (start >= end) {
         return -1;
