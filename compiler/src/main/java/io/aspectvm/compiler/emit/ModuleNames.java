@@ -35,7 +35,7 @@ public final class ModuleNames {
 
   private final WasmModule module;
   private final int[] classOf;
-  private final int classes;
+  private final MethodRef[] functions;
   private final Map<DispatcherKey, Integer> dispatchers = new LinkedHashMap<>();
 
   /** A dispatcher serves all calls of one type through one table. */
@@ -45,6 +45,7 @@ public final class ModuleNames {
     this.module = module;
     int imported = module.functionImports().size();
     this.classOf = new int[module.functionCount()];
+    this.functions = new MethodRef[module.functionCount()];
     int current = 0;
     int bytes = 0;
     int methods = 0;
@@ -59,17 +60,6 @@ public final class ModuleNames {
       bytes += size;
       methods++;
     }
-    this.classes = methods == 0 ? 0 : current + 1;
-  }
-
-  /** Number of classes that hold functions. */
-  int functionClasses() {
-    return classes;
-  }
-
-  /** Which of them holds this function, which the module defines. */
-  int classOf(int functionIndex) {
-    return classOf[functionIndex];
   }
 
   static String functionClass(int number) {
@@ -90,6 +80,13 @@ public final class ModuleNames {
 
   /** The method of a function: its code, or the bridge to its host function. */
   MethodRef function(int functionIndex) {
+    if (functions[functionIndex] == null) {
+      functions[functionIndex] = newFunction(functionIndex);
+    }
+    return functions[functionIndex];
+  }
+
+  private MethodRef newFunction(int functionIndex) {
     String descriptor = JvmTypes.descriptor(module.functionType(functionIndex));
     return module.isImportedFunction(functionIndex)
         ? new MethodRef(bridgeClass(functionIndex), "h" + functionIndex, descriptor)
