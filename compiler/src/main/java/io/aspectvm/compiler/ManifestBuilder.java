@@ -21,6 +21,7 @@ import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.MemoryDefinition;
 import io.aspectvm.proto.artefact.v1.MeteringSummary;
+import io.aspectvm.proto.artefact.v1.OtherImport;
 import io.aspectvm.proto.artefact.v1.SegmentMode;
 import io.aspectvm.proto.artefact.v1.TableDefinition;
 import io.aspectvm.runtime.host.HostFunction;
@@ -29,6 +30,7 @@ import io.aspectvm.wasm.binary.FunctionNames;
 import io.aspectvm.wasm.module.ConstantExpression;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.FunctionType;
+import io.aspectvm.wasm.module.Import;
 import io.aspectvm.wasm.module.SizeLimits;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
@@ -82,6 +84,7 @@ final class ManifestBuilder {
       manifest.addFunctionTypes(module.functionTypeIndex(f));
     }
     links.all().forEach(link -> manifest.addImports(functionImport(link)));
+    addOtherImports();
     addExports();
     addMemoryAndTables();
     module.sections().globals().forEach(global -> manifest.addGlobals(global(global)));
@@ -163,6 +166,18 @@ final class ManifestBuilder {
         .setEvenIfEmpty(price.evenIfEmpty())
         .setSurcharge(price.surcharge() == Surcharge.NONE ? "" : price.surcharge().name())
         .build();
+  }
+
+  private void addOtherImports() {
+    for (Import entry : module.sections().imports()) {
+      if (entry.kind() != ExternalKind.FUNCTION) {
+        manifest.addOtherImports(
+            OtherImport.newBuilder()
+                .setModule(entry.module())
+                .setField(entry.field())
+                .setKind(entry.kind().ordinal()));
+      }
+    }
   }
 
   /** A start section is exported under the name that the reference's injector gives it. */

@@ -27,11 +27,15 @@ public record Profile(
   /** The export that the reference's instrumentation adds. */
   public static final String GAS_COUNTER = "__gas_counter__";
 
-  /** Exactly what the reference's deploy-time validation accepts. */
+  /**
+   * Exactly what the reference's deploy-time validation accepts; that includes imports of memories,
+   * tables and globals, although no such module can be instantiated.
+   */
   public static final Profile ASPECT =
       new Profile(
           "aspect",
-          EnumSet.of(Feature.MUTABLE_GLOBAL, Feature.SIGN_EXTENSION, Feature.MULTI_VALUE),
+          EnumSet.of(
+              Feature.MUTABLE_GLOBAL, Feature.SIGN_EXTENSION, Feature.MULTI_VALUE, Feature.LINKING),
           Limits.ASPECT,
           false,
           true);
@@ -41,7 +45,11 @@ public record Profile(
       new Profile(
           "wasm",
           EnumSet.of(
-              Feature.FLOATS, Feature.MUTABLE_GLOBAL, Feature.SIGN_EXTENSION, Feature.MULTI_VALUE),
+              Feature.FLOATS,
+              Feature.MUTABLE_GLOBAL,
+              Feature.SIGN_EXTENSION,
+              Feature.MULTI_VALUE,
+              Feature.LINKING),
           Limits.WASM,
           true,
           false);

@@ -3,6 +3,7 @@ package io.aspectvm.runtime.code;
 import io.aspectvm.proto.artefact.v1.FunctionImport;
 import io.aspectvm.proto.artefact.v1.HostLink;
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.artefact.v1.OtherImport;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
@@ -19,7 +20,30 @@ final class LinkCheck {
   private LinkCheck() {}
 
   /**
-   * Checks all imports.
+   * Checks that nothing but functions is imported: no one offers memories, tables or globals.
+   *
+   * @throws UnloadableModuleException missing import, naming the first such one
+   */
+  static void checkOthers(Manifest manifest) {
+    for (OtherImport entry : manifest.getOtherImportsList()) {
+      throw new UnloadableModuleException(
+          Reason.MISSING_IMPORT,
+          "import %s %s: nothing offers a %s"
+              .formatted(
+                  quoted(entry.getModule()), quoted(entry.getField()), kind(entry.getKind())));
+    }
+  }
+
+  private static String kind(int code) {
+    return switch (code) {
+      case 1 -> "table";
+      case 2 -> "memory";
+      default -> "global";
+    };
+  }
+
+  /**
+   * Checks all imported functions.
    *
    * @throws UnloadableModuleException missing or mistyped import, naming the first such one
    */

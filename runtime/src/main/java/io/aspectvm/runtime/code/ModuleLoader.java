@@ -42,6 +42,7 @@ public final class ModuleLoader {
   public LoadedModule load(CompiledModule module) {
     Manifest manifest = module.manifest();
     ManifestCheck.check(module);
+    LinkCheck.checkOthers(manifest);
     ModuleShapeCheck.check(manifest, limits);
     LinkCheck.check(manifest, hostModules);
     Map<String, byte[]> files = new HashMap<>();
