@@ -1,0 +1,62 @@
+package io.aspectvm.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.aspectvm.compiler.CompilerOptions;
+import io.aspectvm.compiler.ModuleCompiler;
+import io.aspectvm.runtime.Aspect;
+import io.aspectvm.runtime.AspectRuntime;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.WasmException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is measured does what it says. */
+class BenchmarkedModulesTest {
+
+  private static final CompilerOptions OPTIONS =
+      CompilerOptions.of(Profile.ASPECT).withCheckedClasses();
+
+  @ParameterizedTest
+  @EnumSource(Kernel.class)
+  void kernelComputesWhatItsJavaTwinDoes(Kernel kernel) throws WasmException {
+    for (boolean gas : new boolean[] {true, false}) {
+      try (AspectRuntime runtime = AspectRuntime.builder().build();
+          Aspect aspect =
+              runtime.load(
+                  new ModuleCompiler(OPTIONS.withMetering(gas)).compile(kernel.wasm()).module())) {
+        long[] results = aspect.newInstance().invoke(kernel.export(), kernel.argument()).results();
+        assertArrayEquals(new long[] {kernel.expected()}, results);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinPointCase.class)
+  void joinPointEndsAsExpected(JoinPointCase aspect) throws WasmException {
+    for (Isolation isolation : Isolation.values()) {
+      try (AspectRuntime runtime = AspectRuntime.builder().isolation(isolation).build();
+          Aspect loaded =
+              runtime.load(new ModuleCompiler(OPTIONS).compile(aspect.wasm()).module())) {
+        aspect.check(aspect.execute(loaded, aspect.services()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {48, 524})
+  void generatedModuleHasItsSizeAndCompiles(int kilobytes) throws WasmException {
+    byte[] wasm = GeneratedModule.ofKilobytes(kilobytes);
+    assertEquals(1.0, wasm.length / 1024.0 / kilobytes, 0.05);
+    new ModuleCompiler(CompilerOptions.of(Profile.ASPECT)).compile(wasm);
+  }
+
+  @Test
+  void generatedModuleIsAlwaysTheSame() {
+    assertArrayEquals(GeneratedModule.ofKilobytes(48), GeneratedModule.ofKilobytes(48));
+  }
+}
