@@ -1,0 +1,302 @@
+package io.aspectvm.compiler.testing;
+
+import io.aspectvm.wasm.binary.CodeWriter;
+import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.module.ExternalKind;
+import io.aspectvm.wasm.module.FunctionBody.LocalRun;
+import io.aspectvm.wasm.module.GlobalType;
+import io.aspectvm.wasm.opcode.ImmediateKind;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A module written as in the text format, flat, one instruction behind the other:
+ *
+ * <pre>{@code
+ * new GuestModule()
+ *     .memory(1)
+ *     .global("heap", ValueType.I32, 1024)
+ *     .export("allocate", "i32 -> i32",
+ *         "global.get $heap; global.get $heap; local.get 0; i32.add; global.set $heap")
+ *     .toByteArray();
+ * }</pre>
+ *
+ * <p>Instructions are separated by semicolons or line ends; the last {@code end} is added. A
+ * function may begin with {@code local i32 i64}. Immediates are numbers (floats by their bits),
+ * {@code $name} for functions and globals, a value type for blocks with a result, a type for {@code
+ * call_indirect}, labels for {@code br_table}, the default last. Functions may be named before they
+ * are added; adding one again replaces it.
+ *
+ * <p>Immutable: every method gives another module, so that rows of a table can vary one.
+ */
+public final class GuestModule {
+
+  private static final Map<String, Opcode> OPCODES = new HashMap<>();
+
+  static {
+    for (Opcode opcode : Opcode.values()) {
+      OPCODES.put(opcode.mnemonic(), opcode);
+    }
+  }
+
+  private record Import(String module, String field, String type) {}
+
+  private record Function(String type, String code, boolean exported) {}
+
+  private record Global(ValueType type, long initial) {}
+
+  private final Map<String, Import> imports = new LinkedHashMap<>();
+  private final Map<String, Function> functions = new LinkedHashMap<>();
+  private final Map<String, Global> globals = new LinkedHashMap<>();
+  private final Map<String, String> globalExports = new LinkedHashMap<>();
+  private final Map<Integer, byte[]> data = new TreeMap<>();
+  private final Map<Integer, List<String>> elements = new TreeMap<>();
+  private long memoryMinimum = -1;
+  private long memoryMaximum = -1;
+  private boolean memoryExported;
+  private long tableSize = -1;
+  private String start;
+
+  public GuestModule() {}
+
+  private GuestModule(GuestModule other) {
+    imports.putAll(other.imports);
+    functions.putAll(other.functions);
+    globals.putAll(other.globals);
+    globalExports.putAll(other.globalExports);
+    data.putAll(other.data);
+    elements.putAll(other.elements);
+    memoryMinimum = other.memoryMinimum;
+    memoryMaximum = other.memoryMaximum;
+    memoryExported = other.memoryExported;
+    tableSize = other.tableSize;
+    start = other.start;
+  }
+
+  private GuestModule with(Consumer<GuestModule> change) {
+    GuestModule changed = new GuestModule(this);
+    change.accept(changed);
+    return changed;
+  }
+
+  /**
+   * What the call flow of the ABI wants: one page of memory, a start function without code, and an
+   * {@code allocate} that gives addresses from 1024 on. An allocation costs 1466 WASM gas.
+   */
+  public static GuestModule aspect() {
+    return new GuestModule()
+        .memory(1)
+        .global("heap", ValueType.I32, 1024)
+        .export("__aspect_start__", "->", "")
+        .export(
+            "allocate",
+            "i32 -> i32",
+            "global.get $heap; global.get $heap; local.get 0; i32.add; global.set $heap");
+  }
+
+  /** Imports a function; imports come before functions in the index space. */
+  public GuestModule importing(String name, String module, String field, String type) {
+    return with(copy -> copy.imports.put(name, new Import(module, field, type)));
+  }
+
+  /** An exported memory without a maximum. */
+  public GuestModule memory(long pages) {
+    return memory(pages, -1);
+  }
+
+  /** An exported memory. */
+  public GuestModule memory(long minimum, long maximum) {
+    return with(
+        copy -> {
+          copy.memoryMinimum = minimum;
+          copy.memoryMaximum = maximum;
+          copy.memoryExported = true;
+        });
+  }
+
+  /** Leaves the memory's export away. */
+  public GuestModule hideMemory() {
+    return with(copy -> copy.memoryExported = false);
+  }
+
+  /** Leaves the memory away. */
+  public GuestModule withoutMemory() {
+    return hideMemory().with(copy -> copy.memoryMinimum = -1);
+  }
+
+  /** A mutable global. */
+  public GuestModule global(String name, ValueType type, long initial) {
+    return with(copy -> copy.globals.put(name, new Global(type, initial)));
+  }
+
+  public GuestModule exportGlobal(String export, String name) {
+    return with(copy -> copy.globalExports.put(export, name));
+  }
+
+  public GuestModule data(int position, byte... bytes) {
+    return with(copy -> copy.data.put(position, bytes));
+  }
+
+  /** Table 0, and what is in it from element 0 on. */
+  public GuestModule table(long size, String... names) {
+    return with(
+        copy -> {
+          copy.tableSize = size;
+          copy.elements.put(0, List.of(names));
+        });
+  }
+
+  /** A function that is not exported. */
+  public GuestModule function(String name, String type, String code) {
+    return with(copy -> copy.functions.put(name, new Function(type, code, false)));
+  }
+
+  /** A function that is exported under its name. */
+  public GuestModule export(String name, String type, String code) {
+    return with(copy -> copy.functions.put(name, new Function(type, code, true)));
+  }
+
+  public GuestModule without(String function) {
+    return with(copy -> copy.functions.remove(function));
+  }
+
+  public GuestModule start(String function) {
+    return with(copy -> copy.start = function);
+  }
+
+  public byte[] toByteArray() {
+    return new Assembly().assemble();
+  }
+
+  /** Parses {@code "i32 i64 -> i32"}; nothing on a side is the empty list. */
+  private static List<ValueType> types(String text) {
+    List<ValueType> types = new ArrayList<>();
+    for (String word : text.trim().split("\\s+")) {
+      if (!word.isEmpty()) {
+        types.add(ValueType.byText(word).orElseThrow(() -> new IllegalArgumentException(text)));
+      }
+    }
+    return types;
+  }
+
+  private final class Assembly {
+
+    private final ModuleBuilder module = new ModuleBuilder();
+    private final List<String> functionNames = new ArrayList<>(imports.keySet());
+    private final List<String> globalNames = new ArrayList<>(globals.keySet());
+
+    byte[] assemble() {
+      functionNames.addAll(functions.keySet());
+      imports.values().forEach(i -> module.importFunction(i.module, i.field, type(i.type)));
+      functions.values().forEach(this::addFunction);
+      if (tableSize >= 0) {
+        module.table(tableSize);
+      }
+      elements.forEach(
+          (position, names) ->
+              module.elements(position, names.stream().mapToInt(this::functionIndex).toArray()));
+      addMemory();
+      globals.values().forEach(this::addGlobal);
+      functions.forEach(
+          (name, function) -> {
+            if (function.exported) {
+              module.export(name, ExternalKind.FUNCTION, functionIndex(name));
+            }
+          });
+      globalExports.forEach(
+          (export, name) -> module.export(export, ExternalKind.GLOBAL, globalIndex(name)));
+      if (start != null) {
+        module.start(functionIndex(start));
+      }
+      return module.toByteArray();
+    }
+
+    private void addMemory() {
+      if (memoryMinimum >= 0) {
+        module.memory(memoryMinimum, memoryMaximum);
+        data.forEach(module::data);
+      }
+      if (memoryExported) {
+        module.export("memory", ExternalKind.MEMORY, 0);
+      }
+    }
+
+    private void addGlobal(Global global) {
+      Opcode constant = OPCODES.get(global.type.text() + ".const");
+      module.global(
+          new GlobalType(global.type, true),
+          new CodeWriter().add(constant, global.initial).add(Opcode.END));
+    }
+
+    private void addFunction(Function function) {
+      List<LocalRun> locals = new ArrayList<>();
+      CodeWriter code = new CodeWriter();
+      for (String part : function.code.split("[;\n]")) {
+        String instruction = part.trim();
+        if (instruction.startsWith("local ")) {
+          types(instruction.substring(6)).forEach(type -> locals.add(new LocalRun(1, type)));
+        } else if (!instruction.isEmpty()) {
+          add(instruction, code);
+        }
+      }
+      module.function(type(function.type), locals, code.add(Opcode.END));
+    }
+
+    private void add(String instruction, CodeWriter code) {
+      String[] words = instruction.split("\\s+");
+      Opcode opcode = OPCODES.get(words[0]);
+      if (opcode == null) {
+        throw new IllegalArgumentException(instruction);
+      }
+      if (opcode.immediate() == ImmediateKind.TYPE_AND_TABLE) {
+        code.add(opcode, type(instruction.substring(words[0].length())));
+      } else if (words.length > 1 && ValueType.byText(words[1]).isPresent()) {
+        code.add(opcode, ValueType.byText(words[1]).get());
+      } else {
+        code.add(
+            opcode,
+            Arrays.stream(words).skip(1).mapToLong(word -> immediate(opcode, word)).toArray());
+      }
+    }
+
+    private long immediate(Opcode opcode, String word) {
+      if (word.startsWith("$")) {
+        String name = word.substring(1);
+        return opcode.immediate() == ImmediateKind.GLOBAL ? globalIndex(name) : functionIndex(name);
+      }
+      boolean hex = word.startsWith("0x");
+      long value = new BigInteger(hex ? word.substring(2) : word, hex ? 16 : 10).longValue();
+      return opcode.immediate() == ImmediateKind.I32_VALUE ? (int) value : value;
+    }
+
+    private int type(String text) {
+      int arrow = text.indexOf("->");
+      return module.type(types(text.substring(0, arrow)), types(text.substring(arrow + 2)));
+    }
+
+    private int functionIndex(String name) {
+      return index(functionNames, name);
+    }
+
+    private int globalIndex(String name) {
+      return index(globalNames, name);
+    }
+
+    private int index(List<String> names, String name) {
+      int index = names.indexOf(name);
+      if (index < 0) {
+        throw new IllegalArgumentException("no " + name);
+      }
+      return index;
+    }
+  }
+}
