@@ -9,6 +9,8 @@ import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ final class ModuleContext {
   final BitSet declaredFunctions = new BitSet();
 
   private final boolean[] allowed = new boolean[OPCODES.length];
+  private final boolean[] used = new boolean[OPCODES.length];
+  private final Set<Feature> usedElsewhere = EnumSet.noneOf(Feature.class);
 
   ModuleContext(WasmModule module, Profile profile) {
     this.module = module;
@@ -70,12 +74,26 @@ final class ModuleContext {
     if (!allowed[opcode.ordinal()]) {
       throw reporter.unsupported(missingFeature(opcode), opcode.mnemonic(), offset);
     }
+    used[opcode.ordinal()] = true;
   }
 
   void require(Feature feature, String what, int offset) throws UnsupportedFeatureException {
     if (!profile.has(feature)) {
       throw reporter.unsupported(feature, what, offset);
     }
+    usedElsewhere.add(feature);
+  }
+
+  /** The features that the module has turned out to use so far. */
+  Set<Feature> usedFeatures() {
+    Set<Feature> features = EnumSet.noneOf(Feature.class);
+    features.addAll(usedElsewhere);
+    for (int i = 0; i < used.length; i++) {
+      if (used[i]) {
+        Collections.addAll(features, REQUIRED[i]);
+      }
+    }
+    return features;
   }
 
   /** Checks that the profile has the features that values of this type need. */

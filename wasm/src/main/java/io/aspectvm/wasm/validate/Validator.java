@@ -57,7 +57,7 @@ public final class Validator {
     exports.checkEntryPoint();
     List<FunctionFacts> facts = checkBodies(context);
     exports.check();
-    return new ValidatedModule(module, profile, facts);
+    return new ValidatedModule(module, profile, facts, context.usedFeatures());
   }
 
   private static List<FunctionFacts> checkBodies(ModuleContext context)

@@ -375,4 +375,19 @@ class ValidatorTest {
             .getMessage()
             .startsWith("unknown local 1006: expected less than 1006"));
   }
+
+  @Test
+  void tellsWhichFeaturesAreUsed() throws WasmException {
+    assertEquals(Set.of(), Modules.validate(Modules.ofCode(code().add(Opcode.NOP))).features());
+    CodeWriter floats = code().add(Opcode.F32_CONST, 0).add(Opcode.DROP);
+    assertEquals(
+        Set.of(Feature.FLOATS, Feature.SIGN_EXTENSION),
+        Modules.validate(
+                Modules.ofCode(
+                    floats.add(Opcode.I32_CONST, 1).add(Opcode.I32_EXTEND8_S).add(Opcode.DROP)))
+            .features());
+    ModuleBuilder module = new ModuleBuilder();
+    module.type(List.of(), List.of(ValueType.I32, ValueType.I32));
+    assertEquals(Set.of(Feature.MULTI_VALUE), Modules.validate(module.toByteArray()).features());
+  }
 }
