@@ -3,9 +3,12 @@ package io.aspectvm.runtime;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.abi.GuestValue;
+import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.host.ExecutionContext;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A loaded module, for any number of executions at once: thread-safe. Every execution has a fresh
@@ -39,6 +42,15 @@ public final class Aspect implements AutoCloseable {
   /** What the compiler says about the module. */
   public Manifest manifest() {
     return open().module().manifest();
+  }
+
+  /** The type of the exported function of this name, or empty where there is none. */
+  public Optional<FunctionSignature> exportedFunction(String name) {
+    LoadedModule module = open().module();
+    OptionalInt function = module.exportedFunction(name);
+    return function.isEmpty()
+        ? Optional.empty()
+        : Optional.of(module.signature(function.getAsInt()));
   }
 
   /** As {@link #call(ExecutionContext, StopSignal, String, long, GuestValue...)}, without brake. */

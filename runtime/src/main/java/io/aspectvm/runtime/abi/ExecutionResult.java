@@ -46,15 +46,19 @@ public record ExecutionResult(
     aborts = List.copyOf(aborts);
   }
 
-  /** The result for a module that could not be instantiated, with the loader's reason. */
-  public static ExecutionResult unloadable(String error, long evmGas) {
+  /**
+   * The result for a module that could not be instantiated (aspect-abi, section 2.4).
+   *
+   * @param reason the loader's, or the trap's text
+   */
+  public static ExecutionResult unloadable(String reason, long evmGas) {
     return new ExecutionResult(
         Outcome.UNLOADABLE,
         null,
         evmGas,
         OptionalLong.empty(),
         null,
-        error,
+        "unable to instantiate wasm module: " + reason,
         null,
         List.of(),
         List.of(),

@@ -47,6 +47,15 @@ public final class ArtefactReader {
   }
 
   /**
+   * Whether bytes begin as an artefact does, sound or not.
+   *
+   * @param start of a file, 8 bytes or more
+   */
+  public static boolean isArtefact(byte[] start) {
+    return start.length >= 8 && ByteBuffer.wrap(start).getLong() == ArtefactFormat.MAGIC;
+  }
+
+  /**
    * Reads a file, once: what is checked is what is returned.
    *
    * @throws IOException if the file cannot be read
