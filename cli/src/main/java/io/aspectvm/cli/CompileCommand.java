@@ -1,0 +1,82 @@
+package io.aspectvm.cli;
+
+import io.aspectvm.compiler.CompilationResult;
+import io.aspectvm.runtime.artefact.ArtefactWriter;
+import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.Profile;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code aspectvm compile}. */
+@Command(
+    name = "compile",
+    description = {
+      "Compiles a module to an artefact, which run and inspect take like a module.",
+      "",
+      "The same module and options give the same bytes. The default profile is aspect.",
+      "",
+    })
+final class CompileCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private CommonOptions common;
+  @Mixin private CompileOptions compile;
+
+  @Parameters(paramLabel = "FILE", description = "The module.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT.aspect",
+      required = true,
+      description = "The artefact.")
+  private Path output;
+
+  CompileCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    ModuleSource source = ModuleSource.read(file);
+    long start = System.nanoTime();
+    CompilationResult result = source.compile(compile.compilerOptions(Profile.ASPECT));
+    CompiledModule module = result.module();
+    byte[] artefact = ArtefactWriter.write(module);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    OutputFile.write(output, artefact);
+    result.warnings().forEach(warning -> console.error(source.file() + ": warning: " + warning));
+    String identity = HexFormat.of().formatHex(module.manifest().getIdentityDigest().toByteArray());
+    int classes = module.manifest().getClassesCount();
+    int largestMethod = ClassFileMethods.largest(module);
+    if (common.json()) {
+      console.print(
+          new JsonObject()
+              .with("artefact", output.toString())
+              .with("identity", identity)
+              .with("bytes", artefact.length)
+              .with("classes", classes)
+              .with("largestMethod", largestMethod)
+              .with("millis", millis));
+    } else {
+      new Report()
+          .line("artefact", Printable.line(output.toString()))
+          .line("identity", identity)
+          .line("bytes", Report.number(artefact.length) + " from " + Report.number(source.size()))
+          .line(
+              "code",
+              Report.count(classes, "class")
+                  + ", largest method "
+                  + Report.count(largestMethod, "byte"))
+          .line("time", Report.number(millis) + " ms")
+          .print(console.out());
+    }
+    return Console.DONE;
+  }
+}

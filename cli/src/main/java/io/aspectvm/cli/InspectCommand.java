@@ -1,0 +1,89 @@
+package io.aspectvm.cli;
+
+import io.aspectvm.compiler.CompilerOptions;
+import io.aspectvm.gas.schedule.GasSchedule;
+import io.aspectvm.gas.schedule.GasSchedules;
+import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.runtime.artefact.ArtefactReader;
+import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.validate.Validator;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code aspectvm inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows imports, exports, features, metering, the code made of a module, and what",
+      "identifies it. A module is compiled in memory first; the default profile is wasm.",
+      "",
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private CommonOptions common;
+  @Mixin private CompileOptions compile;
+
+  @Parameters(paramLabel = "FILE", description = "A module or an artefact.")
+  private Path file;
+
+  @Option(names = "--functions", description = "List the functions too.")
+  private boolean functions;
+
+  InspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    ModuleSource source = ModuleSource.read(file);
+    Inspection inspection;
+    try {
+      inspection = source.isArtefact() ? inspectArtefact(source) : inspectModule(source);
+    } catch (WasmException e) {
+      throw source.refused(e);
+    }
+    InspectionResult result = new InspectionResult(source, inspection, functions);
+    if (common.json()) {
+      console.print(result.json());
+    } else {
+      result.print(console.out());
+    }
+    return Console.DONE;
+  }
+
+  private Inspection inspectModule(ModuleSource source) throws WasmException {
+    CompilerOptions options = compile.compilerOptions(Profile.WASM);
+    return Inspection.of(
+        source.compile(options).module(), source.validate(options.profile()), options.schedule());
+  }
+
+  /** Of any compiler: an artefact that would not run is inspected to find out why. */
+  private Inspection inspectArtefact(ModuleSource source) throws WasmException {
+    CompiledModule module = source.artefact(new ArtefactReader());
+    Identity identity = module.manifest().getIdentity();
+    Profile profile =
+        ProfileOption.byName(identity.getProfile())
+            .orElseThrow(() -> unknown(source, "profile", identity.getProfile()));
+    GasSchedule schedule =
+        GasSchedules.byName(identity.getSchedule())
+            .orElseThrow(() -> unknown(source, "schedule", identity.getSchedule()));
+    ByteBuffer wasm = module.wasm();
+    byte[] bytes = new byte[wasm.remaining()];
+    wasm.get(bytes);
+    return Inspection.of(module, Validator.validate(bytes, profile), schedule);
+  }
+
+  private static CommandException unknown(ModuleSource source, String what, String name) {
+    return new CommandException(
+        source.file() + ": artefact of an unknown " + what + ", '" + name + "'");
+  }
+}
