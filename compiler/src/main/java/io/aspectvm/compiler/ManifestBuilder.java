@@ -17,6 +17,7 @@ import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.FunctionSignature;
 import io.aspectvm.proto.artefact.v1.GlobalDefinition;
 import io.aspectvm.proto.artefact.v1.HostLink;
+import io.aspectvm.proto.artefact.v1.HostSurcharge;
 import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.MemoryDefinition;
@@ -160,12 +161,21 @@ final class ManifestBuilder {
   }
 
   private static io.aspectvm.proto.artefact.v1.HostPrice price(HostPrice price) {
-    return io.aspectvm.proto.artefact.v1.HostPrice.newBuilder()
-        .setFixed(price.fixed())
-        .setPerByte(price.perByte())
-        .setEvenIfEmpty(price.evenIfEmpty())
-        .setSurcharge(price.surcharge() == Surcharge.NONE ? "" : price.surcharge().name())
-        .build();
+    io.aspectvm.proto.artefact.v1.HostPrice.Builder builder =
+        io.aspectvm.proto.artefact.v1.HostPrice.newBuilder()
+            .setFixed(price.fixed())
+            .setPerByte(price.perByte())
+            .setEvenIfEmpty(price.evenIfEmpty());
+    Surcharge surcharge = price.surcharge();
+    if (surcharge != Surcharge.NONE) {
+      builder.setSurcharge(
+          HostSurcharge.newBuilder()
+              .setUnit(HostSurcharge.Unit.valueOf(surcharge.unit().name()))
+              .setFloor(surcharge.isFloor())
+              .setBase(surcharge.base())
+              .setPerUnit(surcharge.perUnit()));
+    }
+    return builder.build();
   }
 
   private void addOtherImports() {

@@ -148,6 +148,23 @@ class GasSchedulesTest {
         HARDENED.price("crypto-api", "__CryptoApi__.bn256Pairing").surcharge());
   }
 
+  /** Section 11: the EVM's own prices, in WASM gas. */
+  @Test
+  void surchargesAreTheEvms() {
+    assertSurcharge(Surcharge.BLAKE2F_ROUNDS, false, 0, 1_000);
+    assertSurcharge(Surcharge.ECRECOVER_FLOOR, true, 3_000_000, 0);
+    assertSurcharge(Surcharge.BN256_ADD_FLOOR, true, 150_000, 0);
+    assertSurcharge(Surcharge.BN256_SCALAR_MUL_FLOOR, true, 6_000_000, 0);
+    assertSurcharge(Surcharge.BN256_PAIRING_FLOOR, true, 45_000_000, 34_000_000);
+    assertSurcharge(Surcharge.BIG_MOD_EXP_FLOOR, true, 0, 1_000);
+  }
+
+  private static void assertSurcharge(Surcharge surcharge, boolean floor, long base, long perUnit) {
+    assertEquals(floor, surcharge.isFloor(), surcharge.name());
+    assertEquals(base, surcharge.base(), surcharge.name());
+    assertEquals(perUnit, surcharge.perUnit(), surcharge.name());
+  }
+
   /** Fixed texts: a change here changes what programs cost, or invalidates every artefact. */
   @Test
   void digestsArePinned() {

@@ -3,6 +3,7 @@ package io.aspectvm.runtime.code;
 import io.aspectvm.proto.artefact.v1.Export;
 import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.HostPrice;
+import io.aspectvm.proto.artefact.v1.HostSurcharge;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.Instance;
@@ -100,12 +101,20 @@ public final class LoadedModule implements LinkedModule {
   @Override
   public ImportPrice importPrice(int functionIndex) {
     HostPrice price = manifest.getImports(functionIndex).getPrice();
-    String surcharge = price.getSurcharge();
     return new ImportPrice(
-        price.getFixed(),
-        price.getPerByte(),
-        price.getEvenIfEmpty(),
-        surcharge.isEmpty() ? Surcharge.NONE : Surcharge.valueOf(surcharge));
+        price.getFixed(), price.getPerByte(), price.getEvenIfEmpty(), surcharge(price));
+  }
+
+  private static Surcharge surcharge(HostPrice price) {
+    if (!price.hasSurcharge()) {
+      return Surcharge.NONE;
+    }
+    HostSurcharge surcharge = price.getSurcharge();
+    return new Surcharge(
+        Surcharge.Unit.valueOf(surcharge.getUnit().name()),
+        surcharge.getFloor(),
+        surcharge.getBase(),
+        surcharge.getPerUnit());
   }
 
   /** Looked up for backtraces only, so the map is made at the first trap. */

@@ -12,14 +12,13 @@ import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.FunctionSignature;
 import io.aspectvm.proto.artefact.v1.GlobalDefinition;
 import io.aspectvm.proto.artefact.v1.HostPrice;
+import io.aspectvm.proto.artefact.v1.HostSurcharge;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.SegmentMode;
 import io.aspectvm.proto.artefact.v1.TableDefinition;
 import io.aspectvm.runtime.LinearMemory;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
-import io.aspectvm.runtime.host.Surcharge;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,9 +95,10 @@ final class ModuleShapeCheck {
     }
   }
 
-  private static boolean isSurcharge(String name) {
-    return name.isEmpty()
-        || Arrays.stream(Surcharge.values()).anyMatch(known -> known.name().equals(name));
+  private static boolean isSurcharge(HostSurcharge surcharge) {
+    return surcharge.getUnit() != HostSurcharge.Unit.UNRECOGNIZED
+        && surcharge.getBase() >= 0
+        && surcharge.getPerUnit() >= 0;
   }
 
   private static void checkTypes(ByteString codes) {

@@ -121,7 +121,7 @@ public final class HostCall {
   /** Steps 2 to 5: charges the price, and traps where the arguments or the counter call for it. */
   public void enter() {
     long ordinary = price.ordinary(argumentBytes);
-    if (price.surcharge() != Surcharge.NONE && !readFailed) {
+    if (!price.surcharge().equals(Surcharge.NONE) && !readFailed) {
       ordinary = withSurcharge(ordinary);
     }
     if (ordinary > 0) {
