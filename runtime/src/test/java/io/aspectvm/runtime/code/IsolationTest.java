@@ -163,6 +163,24 @@ class IsolationTest {
     assertEquals(1, kept.size());
   }
 
+  /** What a host function threw may be kept by the node, its stack trace included. */
+  @Test
+  void loadersGoWhileAnExceptionIsKept() throws Exception {
+    LoadedModule module =
+        new ModuleLoader(HostModules.standard(), Isolation.CLASS_LOADER, LoadLimits.DEFAULT)
+            .load(TestModules.canary().build());
+    Instance instance = module.newInstance();
+    WeakReference<Object> loader = new WeakReference<>(instance.getClass().getClassLoader());
+    Trap kept = assertThrows(Trap.class, failing(instance));
+    instance = null;
+    awaitCleared(List.of(loader));
+    assertTrue(kept.getStackTrace().length > 2);
+  }
+
+  private static org.junit.jupiter.api.function.Executable failing(Instance instance) {
+    return () -> instance.call(1, new long[1], 1000);
+  }
+
   private static WeakReference<Object> execute(
       LoadedModule module, String function, List<Object> kept) {
     Instance instance = module.newInstance();

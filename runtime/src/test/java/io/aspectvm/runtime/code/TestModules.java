@@ -29,7 +29,14 @@ public final class TestModules implements Opcodes {
    * </ul>
    */
   public static TestModule canary() {
-    return new TestModule()
+    return addCanary(new TestModule());
+  }
+
+  /**
+   * Adds the canary's parts to a module that has imports only, and none that {@code trap} calls.
+   */
+  static TestModule addCanary(TestModule module) {
+    return module
         .memory(1, 4)
         .data(0, (byte) 7)
         .table(2)

@@ -1,0 +1,152 @@
+package io.aspectvm.runtime.code;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.aspectvm.proto.artefact.v1.ConstantInstruction;
+import io.aspectvm.proto.artefact.v1.Export;
+import io.aspectvm.proto.artefact.v1.FunctionName;
+import io.aspectvm.proto.artefact.v1.HostPrice;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import io.aspectvm.runtime.host.HostFunction;
+import io.aspectvm.runtime.host.HostModules;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Manifests that no compiler wrote, and modules that do not fit the runtime. */
+class ModuleCheckTest {
+
+  private static final HostFunction KECCAK = HostModules.standard().functions().iterator().next();
+
+  private static Arguments damaged(String message, Consumer<Manifest.Builder> change) {
+    return Arguments.of(Reason.DAMAGED, message, change);
+  }
+
+  private static Arguments row(Reason reason, String message, Consumer<Manifest.Builder> change) {
+    return Arguments.of(reason, message, change);
+  }
+
+  private static ConstantInstruction constant(int opcode, long value) {
+    return TestModule.constant(opcode, value);
+  }
+
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        damaged("type is unknown", m -> m.getTypesBuilder(0).setResults(bytes(0x40))),
+        damaged("type that does not exist", m -> m.setFunctionTypes(1, 99)),
+        damaged("type that does not exist", m -> m.setFunctionTypes(1, -1)),
+        damaged("results scratch", m -> m.setResultScratch(1000)),
+        damaged("results scratch", m -> m.setResultScratch(-1)),
+        damaged("start function does not", m -> m.setStartFunction(99)),
+        damaged("start function has", m -> m.setStartFunction(0)),
+        damaged("name belongs", m -> m.addNames(FunctionName.newBuilder().setFunction(99))),
+        damaged("no depth budget", m -> m.setDepthBudget(0)),
+        damaged("two exports", m -> m.addExports(m.getExports(0))),
+        damaged("unknown kind", m -> m.getExportsBuilder(0).setKind(4)),
+        damaged("refers to nothing", m -> m.getExportsBuilder(0).setIndex(99)),
+        damaged("refers to nothing", m -> m.addExports(export("m", 2, 1))),
+        damaged("refers to nothing", m -> m.addExports(export("t", 1, 1))),
+        damaged("refers to nothing", m -> m.addExports(export("g", 3, -1))),
+        damaged("below its minimum", m -> m.getMemoryBuilder().setCeiling(0)),
+        damaged("table has", m -> m.getTablesBuilder(0).setElementType(0)),
+        damaged("global has an unknown", m -> m.getGlobalsBuilder(0).setType(1)),
+        damaged("no valid value", m -> global(m, constant(0x41, 1))),
+        damaged("no valid value", m -> global(m, constant(0x23, 0))),
+        damaged("no valid value", m -> global(m, constant(0x6A, 0))),
+        damaged("not one instruction", m -> m.getGlobalsBuilder(0).clearInitializer()),
+        damaged("has no table", m -> m.getElementsBuilder(0).setTable(1)),
+        damaged("is no function", m -> m.getElementsBuilder(0).setFunctions(0, 99)),
+        damaged("is no function", m -> m.getElementsBuilder(0).setFunctions(0, -2)),
+        damaged("no valid position", m -> data(m, constant(0x42, 0))),
+        damaged("no valid position", m -> data(m, constant(0x23, 0))),
+        damaged("no valid position", m -> data(m, constant(0x23, 99))),
+        damaged("has no memory", Manifest.Builder::clearMemory),
+        damaged("outside the wasm", m -> m.getDataBuilder(0).setLength(Integer.MAX_VALUE)),
+        damaged("outside the wasm", m -> m.getDataBuilder(0).setStart(-1)),
+        damaged("more imports", ModuleCheckTest::moreImports),
+        damaged("price", m -> m.getImportsBuilder(0).getPriceBuilder().setFixed(-1)),
+        damaged("price", m -> m.getImportsBuilder(0).getPriceBuilder().setSurcharge("X")),
+        row(Reason.LIMIT_EXCEEDED, "memory minimum", m -> memory(m, 32_768, 32_768)),
+        row(Reason.LIMIT_EXCEEDED, "4294967295", m -> memory(m, -1, -1)),
+        row(Reason.LIMIT_EXCEEDED, "memory ceiling", m -> memory(m, 1, 32_768)),
+        row(Reason.LIMIT_EXCEEDED, "table", m -> m.getTablesBuilder(0).setMinimum(10_000_001)),
+        row(Reason.LIMIT_EXCEEDED, "4294967295", m -> m.getTablesBuilder(0).setMinimum(-1)),
+        row(Reason.LIMIT_EXCEEDED, "depth", m -> m.setDepthBudget(262_145)),
+        row(Reason.LIMIT_EXCEEDED, "depth", m -> m.setDepthBudget(-1)),
+        row(Reason.MISSING_IMPORT, "'a\\u{a}b'", m -> m.getImportsBuilder(0).setField("a\nb")),
+        row(Reason.MISSING_IMPORT, "when the module", m -> m.getImportsBuilder(0).clearLink()),
+        row(Reason.MISTYPED_IMPORT, "has type (i32, i64)", m -> m.setFunctionTypes(0, 5)),
+        row(Reason.MISTYPED_IMPORT, "another host method", m -> link(m, "method")),
+        row(Reason.MISTYPED_IMPORT, "another host method", m -> link(m, "owner")),
+        row(Reason.MISTYPED_IMPORT, "another host method", m -> link(m, "descriptor")),
+        row(Reason.MISTYPED_IMPORT, "another host method", m -> link(m, "raw")));
+  }
+
+  private static ByteString bytes(int value) {
+    return ByteString.copyFrom(new byte[] {(byte) value});
+  }
+
+  private static Export export(String name, int kind, int index) {
+    return Export.newBuilder().setName("x" + name).setKind(kind).setIndex(index).build();
+  }
+
+  private static void global(Manifest.Builder manifest, ConstantInstruction value) {
+    manifest.getGlobalsBuilder(0).setInitializer(0, value);
+  }
+
+  private static void data(Manifest.Builder manifest, ConstantInstruction position) {
+    manifest.getDataBuilder(0).setPosition(0, position);
+  }
+
+  private static void memory(Manifest.Builder manifest, int minimum, int ceiling) {
+    manifest.getMemoryBuilder().setMinimum(minimum).setCeiling(ceiling);
+  }
+
+  private static void moreImports(Manifest.Builder manifest) {
+    for (int i = 0; i < 20; i++) {
+      manifest.addImports(manifest.getImports(0));
+    }
+  }
+
+  private static void link(Manifest.Builder manifest, String part) {
+    var link = manifest.getImportsBuilder(0).getLinkBuilder();
+    switch (part) {
+      case "method" -> link.setMethod("other");
+      case "owner" -> link.setOwner("java/lang/Runtime");
+      case "descriptor" -> link.setMethodDescriptor("()V");
+      default -> link.setRaw(!link.getRaw());
+    }
+  }
+
+  private static TestModule module() {
+    TestModule module = new TestModule().hostImport(KECCAK);
+    module.manifest().getImportsBuilder(0).setPrice(HostPrice.newBuilder().setFixed(1));
+    return TestModules.addCanary(module);
+  }
+
+  private static LoadedModule load(TestModule module) {
+    return new ModuleLoader(HostModules.standard(), Isolation.INSTANCE, LoadLimits.DEFAULT)
+        .load(module.build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void whatDoesNotFitIsRefused(Reason reason, String message, Consumer<Manifest.Builder> change) {
+    load(module());
+    TestModule changed = module();
+    change.accept(changed.manifest());
+    UnloadableModuleException refusal =
+        assertThrows(UnloadableModuleException.class, () -> load(changed));
+    assertEquals(reason, refusal.reason(), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
+    assertEquals(-1, refusal.getMessage().indexOf('\n'));
+  }
+}
