@@ -130,14 +130,26 @@ final class ScriptModules {
   }
 
   private void checkLinking(CompiledModule module) throws SkippedException {
+    for (var entry : module.manifest().getOtherImportsList()) {
+      checkOffered(entry.getModule(), entry.getField(), Feature.LINKING.text());
+    }
     for (var entry : module.manifest().getImportsList()) {
-      Slot exporter = registered.get(entry.getModule());
-      if (exporter != null && exporter.get().exports(entry.getField())) {
-        throw new SkippedException(MODULE_LINKING);
-      }
-      if (SpecTestModule.NAME.equals(entry.getModule())
-          && SpecTestModule.isOtherThanFunction(entry.getField())) {
+      checkOffered(entry.getModule(), entry.getField(), MODULE_LINKING);
+    }
+  }
+
+  /** Skips a module whose import exists, if not for the runtime. */
+  private void checkOffered(String module, String field, String reason) throws SkippedException {
+    Slot exporter = registered.get(module);
+    if (exporter != null && exporter.get().exports(field)) {
+      throw new SkippedException(reason);
+    }
+    if (SpecTestModule.NAME.equals(module)) {
+      if (SpecTestModule.isOtherThanFunction(field)) {
         throw new SkippedException(Feature.LINKING);
+      }
+      if (SpecTestModule.isFunction(field) && !reason.equals(MODULE_LINKING)) {
+        throw new SkippedException(reason);
       }
     }
   }

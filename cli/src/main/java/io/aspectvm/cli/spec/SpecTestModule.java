@@ -22,6 +22,11 @@ public final class SpecTestModule {
     return OTHERS.contains(field);
   }
 
+  /** Whether the module has a function of this name. */
+  static boolean isFunction(String field) {
+    return field.startsWith("print");
+  }
+
   /** Takes nothing. */
   @HostImport(module = NAME, field = "print", raw = true)
   public static void print() {}
