@@ -54,7 +54,8 @@ final class SpecCommand implements Callable<Integer> {
     CompilerOptions options =
         CompilerOptions.of(profile.orElse(Profile.WASM))
             .withSchedule(schedule.orDefault())
-            .withHostModules(hostModules);
+            .withHostModules(hostModules)
+            .withPlainStart();
     List<ScriptResult> results = new ArrayList<>();
     boolean processed;
     try (AspectRuntime runtime =

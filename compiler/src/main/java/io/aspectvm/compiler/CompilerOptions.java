@@ -18,6 +18,9 @@ import java.util.Objects;
  * @param memory ceilings of the linear memory
  * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in
  *     pieces. HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
+ * @param exportsStart whether a start section becomes the export {@code __aspect_start__}, as the
+ *     reference's injector has it; otherwise it stays what the specification says, for the embedder
+ *     to run
  * @param checkClasses whether every class is run through ASM's verifier: for tests
  */
 public record CompilerOptions(
@@ -28,6 +31,7 @@ public record CompilerOptions(
     int depthBudget,
     MemoryCeiling memory,
     int methodBytes,
+    boolean exportsStart,
     boolean checkClasses) {
 
   /** HotSpot's limit for methods that it compiles ({@code DontCompileHugeMethods}). */
@@ -61,41 +65,111 @@ public record CompilerOptions(
         DEFAULT_DEPTH_BUDGET,
         profile.name().equals(Profile.ASPECT.name()) ? MemoryCeiling.ASPECT : MemoryCeiling.WASM,
         MAX_JIT_METHOD_BYTES,
+        true,
         false);
   }
 
   public CompilerOptions withSchedule(GasSchedule other) {
     return new CompilerOptions(
-        profile, other, metered, hostModules, depthBudget, memory, methodBytes, checkClasses);
+        profile,
+        other,
+        metered,
+        hostModules,
+        depthBudget,
+        memory,
+        methodBytes,
+        exportsStart,
+        checkClasses);
   }
 
   public CompilerOptions withMetering(boolean on) {
     return new CompilerOptions(
-        profile, schedule, on, hostModules, depthBudget, memory, methodBytes, checkClasses);
+        profile,
+        schedule,
+        on,
+        hostModules,
+        depthBudget,
+        memory,
+        methodBytes,
+        exportsStart,
+        checkClasses);
   }
 
   public CompilerOptions withHostModules(HostModules other) {
     return new CompilerOptions(
-        profile, schedule, metered, other, depthBudget, memory, methodBytes, checkClasses);
+        profile,
+        schedule,
+        metered,
+        other,
+        depthBudget,
+        memory,
+        methodBytes,
+        exportsStart,
+        checkClasses);
   }
 
   public CompilerOptions withDepthBudget(int slots) {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, slots, memory, methodBytes, checkClasses);
+        profile,
+        schedule,
+        metered,
+        hostModules,
+        slots,
+        memory,
+        methodBytes,
+        exportsStart,
+        checkClasses);
   }
 
   public CompilerOptions withMemory(MemoryCeiling other) {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, depthBudget, other, methodBytes, checkClasses);
+        profile,
+        schedule,
+        metered,
+        hostModules,
+        depthBudget,
+        other,
+        methodBytes,
+        exportsStart,
+        checkClasses);
   }
 
   public CompilerOptions withMethodBytes(int bytes) {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, depthBudget, memory, bytes, checkClasses);
+        profile,
+        schedule,
+        metered,
+        hostModules,
+        depthBudget,
+        memory,
+        bytes,
+        exportsStart,
+        checkClasses);
+  }
+
+  public CompilerOptions withPlainStart() {
+    return new CompilerOptions(
+        profile,
+        schedule,
+        metered,
+        hostModules,
+        depthBudget,
+        memory,
+        methodBytes,
+        false,
+        checkClasses);
   }
 
   public CompilerOptions withCheckedClasses() {
     return new CompilerOptions(
-        profile, schedule, metered, hostModules, depthBudget, memory, methodBytes, true);
+        profile,
+        schedule,
+        metered,
+        hostModules,
+        depthBudget,
+        memory,
+        methodBytes,
+        exportsStart,
+        true);
   }
 }

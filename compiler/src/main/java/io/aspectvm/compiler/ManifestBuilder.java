@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Collects the manifest of a compiled module: the one description that the runtime works from. */
 final class ManifestBuilder {
@@ -100,7 +101,13 @@ final class ManifestBuilder {
     return Identity.newBuilder()
         .setWasmSha256(sha256(module.bytes()))
         .setCompiler(CompilerVersion.TEXT)
-        .setOptions("metered=" + options.metered() + " methodBytes=" + options.methodBytes())
+        .setOptions(
+            "metered="
+                + options.metered()
+                + " methodBytes="
+                + options.methodBytes()
+                + " exportsStart="
+                + options.exportsStart())
         .setProfile(options.profile().name())
         .setSchedule(options.schedule().name())
         .setScheduleDigest(hex(options.schedule().digest()))
@@ -195,14 +202,13 @@ final class ManifestBuilder {
     for (io.aspectvm.wasm.module.Export export : module.sections().exports()) {
       addExport(export.name(), export.kind(), export.index());
     }
-    module
-        .sections()
-        .start()
-        .ifPresent(
-            start -> {
-              manifest.setStartFunction(start);
-              addExport(Profile.ENTRY_POINT, ExternalKind.FUNCTION, start);
-            });
+    OptionalInt start = module.sections().start();
+    if (start.isPresent()) {
+      manifest.setStartFunction(start.getAsInt());
+      if (options.exportsStart()) {
+        addExport(Profile.ENTRY_POINT, ExternalKind.FUNCTION, start.getAsInt());
+      }
+    }
   }
 
   private void addExport(String name, ExternalKind kind, int index) {

@@ -9,6 +9,7 @@ import io.aspectvm.compiler.emit.HostBridgeEmitter;
 import io.aspectvm.compiler.emit.ModuleNames;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.GrowthAnalysis;
+import io.aspectvm.gas.inject.Instrumentability;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
@@ -53,6 +54,9 @@ public final class ModuleCompiler {
 
   private CompilationResult compile(ValidatedModule validated) throws WasmException {
     WasmModule module = validated.module();
+    if (options.exportsStart()) {
+      Instrumentability.check(module);
+    }
     ModuleNames names = new ModuleNames(module);
     CodeContext context =
         new CodeContext(module, names, GrowthAnalysis.mayGrow(module), options.metered());
