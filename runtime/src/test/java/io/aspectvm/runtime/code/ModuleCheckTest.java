@@ -73,7 +73,9 @@ class ModuleCheckTest {
         damaged("outside the wasm", m -> m.getDataBuilder(0).setStart(-1)),
         damaged("more imports", ModuleCheckTest::moreImports),
         damaged("price", m -> m.getImportsBuilder(0).getPriceBuilder().setFixed(-1)),
-        damaged("price", m -> m.getImportsBuilder(0).getPriceBuilder().setSurcharge("X")),
+        damaged(
+            "price",
+            m -> m.getImportsBuilder(0).getPriceBuilder().getSurchargeBuilder().setBase(-1)),
         row(Reason.LIMIT_EXCEEDED, "memory minimum", m -> memory(m, 32_768, 32_768)),
         row(Reason.LIMIT_EXCEEDED, "4294967295", m -> memory(m, -1, -1)),
         row(Reason.LIMIT_EXCEEDED, "memory ceiling", m -> memory(m, 1, 32_768)),
