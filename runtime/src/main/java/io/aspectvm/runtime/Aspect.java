@@ -5,7 +5,6 @@ import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.abi.GuestValue;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.host.ExecutionContext;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,10 +35,10 @@ public final class Aspect implements AutoCloseable {
 
   /** The identity digest in lower-case hex: what the code was made of. */
   public String identity() {
-    return HexFormat.of().formatHex(manifest().getIdentityDigest().toByteArray());
+    return open().module().identity();
   }
 
-  /** What the compiler says about the module. */
+  /** What the compiler says about the module. Decoded at every call. */
   public Manifest manifest() {
     return open().module().manifest();
   }
@@ -51,6 +50,11 @@ public final class Aspect implements AutoCloseable {
     return function.isEmpty()
         ? Optional.empty()
         : Optional.of(module.signature(function.getAsInt()));
+  }
+
+  /** What this aspect shares with others of the same module. */
+  Object code() {
+    return open();
   }
 
   /** As {@link #call(ExecutionContext, StopSignal, String, long, GuestValue...)}, without brake. */

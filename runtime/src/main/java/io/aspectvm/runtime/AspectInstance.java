@@ -3,6 +3,7 @@ package io.aspectvm.runtime;
 import io.aspectvm.runtime.abi.ModuleLinks;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.host.ExecutionContext;
+import java.util.OptionalInt;
 
 /**
  * One instance that is called any number of times, its memory and globals kept between the calls.
@@ -41,10 +42,11 @@ public final class AspectInstance {
 
   /** Runs the start function, gas unlimited; does nothing where the module has none. */
   public InvocationResult start() {
-    if (!module.manifest().hasStartFunction()) {
+    OptionalInt function = module.startFunction();
+    if (function.isEmpty()) {
       return new InvocationResult(new long[0], null, null, 0, UNLIMITED, Backtrace.EMPTY);
     }
-    return run(new Invocation(module, links, module.manifest().getStartFunction()));
+    return run(new Invocation(module, links, function.getAsInt()));
   }
 
   private InvocationResult run(Invocation invocation, long... arguments) {

@@ -132,7 +132,7 @@ class AspectRuntimeTest {
         Aspect aspect = runtime.load(file);
         Aspect same = runtime.load(ArtefactWriter.write(CANARY))) {
       assertEquals(64, aspect.identity().length());
-      assertSame(aspect.manifest(), same.manifest());
+      assertSame(aspect.code(), same.code());
       assertEquals(TestModules.FRESH_TOUCH, aspect.invoke("touch", NONE, 1).results()[0]);
     }
     AspectRuntime.Builder other =
@@ -153,7 +153,7 @@ class AspectRuntimeTest {
     try (AspectRuntime runtime = runtime(Isolation.INSTANCE);
         Aspect one = runtime.load(CANARY);
         Aspect two = runtime.load(claims)) {
-      assertNotSame(one.manifest(), two.manifest());
+      assertNotSame(one.code(), two.code());
     }
   }
 
@@ -161,9 +161,9 @@ class AspectRuntimeTest {
   void theCacheIsBounded() {
     try (AspectRuntime runtime = AspectRuntime.builder().cachedModules(1).build()) {
       Aspect first = runtime.load(CANARY);
-      assertSame(first.manifest(), runtime.load(rebuilt(0)).manifest());
+      assertSame(first.code(), runtime.load(rebuilt(0)).code());
       Aspect second = runtime.load(rebuilt(1));
-      assertNotSame(first.manifest(), runtime.load(rebuilt(0)).manifest());
+      assertNotSame(first.code(), runtime.load(rebuilt(0)).code());
       assertTrue(first.invoke("touch", NONE, 1).isSuccess());
       assertTrue(second.invoke("touch", NONE, 1).isSuccess());
     }

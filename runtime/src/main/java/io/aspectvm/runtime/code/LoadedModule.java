@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.code;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.aspectvm.proto.artefact.v1.Export;
 import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.HostPrice;
@@ -13,6 +14,7 @@ import io.aspectvm.runtime.abi.LinkedModule;
 import io.aspectvm.runtime.host.ImportPrice;
 import io.aspectvm.runtime.host.Surcharge;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,9 @@ import java.util.OptionalInt;
 /**
  * A module ready to execute, under one isolation policy. Immutable, thread-safe; all of it, class
  * loaders included, goes with the last reference to it or to an instance.
+ *
+ * <p>A node has hundreds of modules loaded and runs few of them at a time, so what executions do
+ * not ask for is kept encoded.
  */
 public final class LoadedModule implements LinkedModule {
 
@@ -27,80 +32,41 @@ public final class LoadedModule implements LinkedModule {
   private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
 
-  private final Manifest manifest;
+  private record Target(int kind, int index) {}
+
+  private final byte[] encodedManifest;
+  private final String identity;
   private final ModuleCodeSource source;
   private final InstanceTemplate template;
   private final FunctionSignature[] types;
-  private final Map<String, Export> exports = new HashMap<>();
+  private final int[] functionTypes;
+  private final ImportPrice[] prices;
+  private final int startFunction;
+  private final int depthBudget;
+  private final Map<String, Target> exports = new HashMap<>();
   private volatile Map<Integer, String> names;
 
   LoadedModule(Manifest manifest, ModuleCodeSource source, InstanceTemplate template) {
-    this.manifest = manifest;
+    this.encodedManifest = Digests.canonical(manifest);
+    this.identity = HexFormat.of().formatHex(manifest.getIdentityDigest().toByteArray());
     this.source = source;
     this.template = template;
     this.types =
         manifest.getTypesList().stream().map(ManifestTypes::of).toArray(FunctionSignature[]::new);
+    this.functionTypes =
+        manifest.getFunctionTypesList().stream().mapToInt(Integer::intValue).toArray();
+    this.prices =
+        manifest.getImportsList().stream()
+            .map(entry -> price(entry.getPrice()))
+            .toArray(ImportPrice[]::new);
+    this.startFunction = manifest.hasStartFunction() ? manifest.getStartFunction() : -1;
+    this.depthBudget = manifest.getDepthBudget();
     for (Export export : manifest.getExportsList()) {
-      exports.put(export.getName(), export);
+      exports.put(export.getName(), new Target(export.getKind(), export.getIndex()));
     }
   }
 
-  /** What the compiler said about the module; checked. */
-  public Manifest manifest() {
-    return manifest;
-  }
-
-  /**
-   * A fresh instance, as after instantiation; the start function has not run. Gas and host context
-   * are for the caller to set.
-   *
-   * @throws Trap out of bounds memory or table access, where a segment does not fit
-   */
-  public Instance newInstance() {
-    Instance instance = source.newInstance();
-    template.fill(instance);
-    return instance;
-  }
-
-  @Override
-  public OptionalInt exportedFunction(String name) {
-    return exported(name, FUNCTION);
-  }
-
-  /** Index of the exported global of this name, or empty where there is none. */
-  public OptionalInt exportedGlobal(String name) {
-    return exported(name, GLOBAL);
-  }
-
-  private OptionalInt exported(String name, int kind) {
-    Export export = exports.get(name);
-    return export == null || export.getKind() != kind
-        ? OptionalInt.empty()
-        : OptionalInt.of(export.getIndex());
-  }
-
-  @Override
-  public ExportedMemory exportedMemory() {
-    Export export = exports.get("memory");
-    if (export == null) {
-      return ExportedMemory.MISSING;
-    }
-    return export.getKind() == MEMORY ? ExportedMemory.PRESENT : ExportedMemory.NO_MEMORY;
-  }
-
-  @Override
-  public FunctionSignature signature(int functionIndex) {
-    return types[manifest.getFunctionTypes(functionIndex)];
-  }
-
-  @Override
-  public int importCount() {
-    return manifest.getImportsCount();
-  }
-
-  @Override
-  public ImportPrice importPrice(int functionIndex) {
-    HostPrice price = manifest.getImports(functionIndex).getPrice();
+  private static ImportPrice price(HostPrice price) {
     return new ImportPrice(
         price.getFixed(), price.getPerByte(), price.getEvenIfEmpty(), surcharge(price));
   }
@@ -117,13 +83,85 @@ public final class LoadedModule implements LinkedModule {
         surcharge.getPerUnit());
   }
 
+  /** What the compiler said about the module; checked. Decoded at every call. */
+  public Manifest manifest() {
+    try {
+      return Manifest.parseFrom(encodedManifest);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("encoded here", e);
+    }
+  }
+
+  /** The identity digest in lower-case hex. */
+  public String identity() {
+    return identity;
+  }
+
+  /**
+   * A fresh instance, as after instantiation; the start function has not run. Gas and host context
+   * are for the caller to set.
+   *
+   * @throws Trap out of bounds memory or table access, where a segment does not fit
+   */
+  public Instance newInstance() {
+    Instance instance = source.newInstance();
+    template.fill(instance);
+    return instance;
+  }
+
+  /** Function index of the start function, or empty where the module has none. */
+  public OptionalInt startFunction() {
+    return startFunction < 0 ? OptionalInt.empty() : OptionalInt.of(startFunction);
+  }
+
+  @Override
+  public OptionalInt exportedFunction(String name) {
+    return exported(name, FUNCTION);
+  }
+
+  /** Index of the exported global of this name, or empty where there is none. */
+  public OptionalInt exportedGlobal(String name) {
+    return exported(name, GLOBAL);
+  }
+
+  private OptionalInt exported(String name, int kind) {
+    Target target = exports.get(name);
+    return target == null || target.kind() != kind
+        ? OptionalInt.empty()
+        : OptionalInt.of(target.index());
+  }
+
+  @Override
+  public ExportedMemory exportedMemory() {
+    Target target = exports.get("memory");
+    if (target == null) {
+      return ExportedMemory.MISSING;
+    }
+    return target.kind() == MEMORY ? ExportedMemory.PRESENT : ExportedMemory.NO_MEMORY;
+  }
+
+  @Override
+  public FunctionSignature signature(int functionIndex) {
+    return types[functionTypes[functionIndex]];
+  }
+
+  @Override
+  public int importCount() {
+    return prices.length;
+  }
+
+  @Override
+  public ImportPrice importPrice(int functionIndex) {
+    return prices[functionIndex];
+  }
+
   /** Looked up for backtraces only, so the map is made at the first trap. */
   @Override
   public Optional<String> functionName(int functionIndex) {
     Map<Integer, String> known = names;
     if (known == null) {
       known = new HashMap<>();
-      for (FunctionName name : manifest.getNamesList()) {
+      for (FunctionName name : manifest().getNamesList()) {
         known.put(name.getFunction(), name.getName());
       }
       names = known;
@@ -133,6 +171,6 @@ public final class LoadedModule implements LinkedModule {
 
   @Override
   public int depthBudget() {
-    return manifest.getDepthBudget();
+    return depthBudget;
   }
 }
