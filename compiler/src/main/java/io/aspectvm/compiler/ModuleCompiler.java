@@ -9,6 +9,7 @@ import io.aspectvm.compiler.emit.HostBridgeEmitter;
 import io.aspectvm.compiler.emit.ModuleNames;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.GrowthAnalysis;
+import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.gas.inject.Instrumentability;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.plan.MeteringPlanner;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Compiles a module: read, validate, plan the gas, lower, emit. Deterministic: the same bytes and
@@ -49,10 +51,20 @@ public final class ModuleCompiler {
    *     a limit, or cannot be metered
    */
   public CompilationResult compile(byte[] wasm) throws WasmException {
-    return compile(Validator.validate(wasm.clone(), options.profile()));
+    return compile(wasm, function -> {});
   }
 
-  private CompilationResult compile(ValidatedModule validated) throws WasmException {
+  /**
+   * As {@link #compile(byte[])}, and shows every function in its lowered form, in order.
+   *
+   * @param observer sees each function once, before it is emitted
+   */
+  CompilationResult compile(byte[] wasm, Consumer<LoweredFunction> observer) throws WasmException {
+    return compile(Validator.validate(wasm.clone(), options.profile()), observer);
+  }
+
+  private CompilationResult compile(ValidatedModule validated, Consumer<LoweredFunction> observer)
+      throws WasmException {
     WasmModule module = validated.module();
     if (options.exportsStart()) {
       Instrumentability.check(module);
@@ -62,7 +74,7 @@ public final class ModuleCompiler {
         new CodeContext(module, names, GrowthAnalysis.mayGrow(module), options.metered());
     GeneratedClasses classes = new GeneratedClasses();
     ManifestBuilder manifest = new ManifestBuilder(module, options);
-    emitFunctions(validated, context, classes, manifest);
+    emitFunctions(validated, context, classes, manifest, observer);
     HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
     emitBridges(links, context, classes);
     new DispatcherEmitter(context, classes).emitAll(functionsInTables(module));
@@ -81,7 +93,8 @@ public final class ModuleCompiler {
       ValidatedModule validated,
       CodeContext context,
       GeneratedClasses classes,
-      ManifestBuilder manifest)
+      ManifestBuilder manifest,
+      Consumer<LoweredFunction> observer)
       throws WasmException {
     WasmModule module = validated.module();
     MeteringPlanner planner =
@@ -91,10 +104,17 @@ public final class ModuleCompiler {
             : null;
     long growPerPage = options.metered() ? options.schedule().growPerPage() : 0;
     FunctionEmitter emitter = new FunctionEmitter(context, classes, options.methodBytes());
+    ModuleNames names = context.names();
     for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
       MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
       manifest.addCharges(plan);
-      emitter.emit(FunctionLowering.lower(module, f, plan, growPerPage, validated.maxOperands(f)));
+      LoweredFunction lowered =
+          FunctionLowering.lower(module, f, plan, growPerPage, validated.maxOperands(f));
+      observer.accept(lowered);
+      emitter.emit(lowered);
+      if (f + 1 == module.functionCount() || !names.classOf(f + 1).equals(names.classOf(f))) {
+        classes.finish(names.classOf(f));
+      }
       checkOutput(classes.finishedBytes(), module, f);
     }
     manifest.setLargestMethod(emitter.largestMethod());

@@ -11,6 +11,7 @@ public final class GeneratedClasses {
 
   private final Map<String, ClassWriter> writers = new LinkedHashMap<>();
   private final Map<String, byte[]> finished = new LinkedHashMap<>();
+  private long finishedBytes;
 
   /** Begins a public static method in a text class, which is made if there is none of this name. */
   MethodVisitor method(MethodRef ref) {
@@ -43,11 +44,13 @@ public final class GeneratedClasses {
   }
 
   /** No more methods for this class: its bytes are made and its working memory freed. */
-  void finish(String name) {
+  public void finish(String name) {
     ClassWriter writer = writers.remove(name);
     if (writer != null) {
       writer.visitEnd();
-      finished.put(name, writer.toByteArray());
+      byte[] file = writer.toByteArray();
+      finished.put(name, file);
+      finishedBytes += file.length;
     }
   }
 
@@ -61,11 +64,7 @@ public final class GeneratedClasses {
 
   /** Bytes of the classes finished so far. */
   public long finishedBytes() {
-    long total = 0;
-    for (byte[] bytes : finished.values()) {
-      total += bytes.length;
-    }
-    return total;
+    return finishedBytes;
   }
 
   static void end(MethodVisitor method) {

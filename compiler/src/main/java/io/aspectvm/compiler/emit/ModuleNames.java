@@ -62,7 +62,12 @@ public final class ModuleNames {
     }
   }
 
-  static String functionClass(int number) {
+  /** Internal name of the class with this function's method, which the module defines. */
+  public String classOf(int functionIndex) {
+    return functionClass(classOf[functionIndex]);
+  }
+
+  private static String functionClass(int number) {
     return "aspect/T" + number;
   }
 
@@ -90,7 +95,7 @@ public final class ModuleNames {
     String descriptor = JvmTypes.descriptor(module.functionType(functionIndex));
     return module.isImportedFunction(functionIndex)
         ? new MethodRef(bridgeClass(functionIndex), "h" + functionIndex, descriptor)
-        : new MethodRef(functionClass(classOf[functionIndex]), "f" + functionIndex, descriptor);
+        : new MethodRef(classOf(functionIndex), "f" + functionIndex, descriptor);
   }
 
   /** The dispatcher for calls of this type through this table; it is emitted if asked for. */
