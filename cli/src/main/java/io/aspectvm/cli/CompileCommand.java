@@ -1,6 +1,7 @@
 package io.aspectvm.cli;
 
 import io.aspectvm.compiler.CompilationResult;
+import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.runtime.artefact.ArtefactWriter;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Profile;
@@ -38,6 +39,12 @@ final class CompileCommand implements Callable<Integer> {
       description = "The artefact.")
   private Path output;
 
+  @Option(
+      names = "--dump",
+      paramLabel = "DIR",
+      description = "Write class files, their listings and the lowered code there too.")
+  private Path dump;
+
   CompileCommand(Console console) {
     this.console = console;
   }
@@ -46,11 +53,15 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     ModuleSource source = ModuleSource.read(file);
     long start = System.nanoTime();
-    CompilationResult result = source.compile(compile.compilerOptions(Profile.ASPECT));
+    CompilerOptions options = compile.compilerOptions(Profile.ASPECT);
+    CompilationResult result = source.compile(options);
     CompiledModule module = result.module();
     byte[] artefact = ArtefactWriter.write(module);
     long millis = (System.nanoTime() - start) / 1_000_000;
     OutputFile.write(output, artefact);
+    if (dump != null) {
+      source.dump(options, dump);
+    }
     result.warnings().forEach(warning -> console.error(source.file() + ": warning: " + warning));
     String identity = HexFormat.of().formatHex(module.manifest().getIdentityDigest().toByteArray());
     int classes = module.manifest().getClassesCount();

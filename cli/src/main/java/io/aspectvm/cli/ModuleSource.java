@@ -1,5 +1,6 @@
 package io.aspectvm.cli;
 
+import io.aspectvm.compiler.CodeDump;
 import io.aspectvm.compiler.CompilationResult;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.CompilerVersion;
@@ -138,6 +139,21 @@ final class ModuleSource {
       return new ModuleCompiler(options).compile(module());
     } catch (WasmException e) {
       throw refused(e);
+    }
+  }
+
+  /**
+   * Compiles the module once more and writes down what is made of it.
+   *
+   * @throws CommandException if it is refused, or the folder cannot be written
+   */
+  void dump(CompilerOptions options, Path folder) {
+    try {
+      CodeDump.write(module(), options, folder);
+    } catch (WasmException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw new CommandException(folder + ": cannot be written, " + e.getMessage(), e);
     }
   }
 

@@ -40,7 +40,7 @@ class CodeDumpTest {
           charge 1266
           load 0
           load 0
-          i32.add 0
+          i32.add
           return
 
         """,

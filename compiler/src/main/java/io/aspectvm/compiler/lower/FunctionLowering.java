@@ -211,10 +211,11 @@ public final class FunctionLowering {
 
   /** What the emitter of the operation gets as its value. */
   private long immediate(Opcode opcode) {
-    if (opcode == Opcode.MEMORY_GROW) {
-      return growPerPage;
-    }
-    return opcode.accessBytes() > 0 ? reader.memoryOffset() : reader.constant();
+    return switch (opcode.immediate()) {
+      case MEM_ARG -> reader.memoryOffset();
+      case I32_VALUE, I64_VALUE, F32_VALUE, F64_VALUE -> reader.constant();
+      default -> opcode == Opcode.MEMORY_GROW ? growPerPage : 0;
+    };
   }
 
   private void apply(int operands, List<ValueType> results) {

@@ -1,5 +1,6 @@
 package io.aspectvm.compiler.lower;
 
+import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
@@ -135,7 +136,9 @@ public final class LoweredCode {
     String name = op(i).name().toLowerCase(java.util.Locale.ROOT);
     switch (op(i)) {
       case OPERATION:
-        return "  " + opcode(i).mnemonic() + " " + values[i];
+        return "  "
+            + opcode(i).mnemonic()
+            + (opcode(i).immediate() == ImmediateKind.NONE ? "" : " " + values[i]);
       case POP:
       case SELECT:
         return "  " + name + " " + typeA(i);
