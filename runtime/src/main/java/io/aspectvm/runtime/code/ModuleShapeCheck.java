@@ -128,8 +128,9 @@ final class ModuleShapeCheck {
       int minimum = manifest.getMemory().getMinimum();
       limit("memory minimum in pages", minimum, limits.memoryPages());
       int ceiling = manifest.getMemory().getCeiling();
-      require(ceiling >= minimum, "the memory's ceiling is below its minimum");
       limit("memory ceiling in pages", ceiling, LinearMemory.MAX_PAGES);
+      // The ceiling of the profile that it was compiled for, where that is lower.
+      limit("memory minimum in pages", minimum, ceiling);
     }
     for (TableDefinition table : manifest.getTablesList()) {
       limit("table minimum in elements", table.getMinimum(), limits.tableElements());
