@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code aspectvm invoke}. */
 @Command(
@@ -59,9 +60,8 @@ final class InvokeCommand implements Callable<Integer> {
       index = "2..*",
       arity = "0..*",
       paramLabel = "TYPE:VALUE",
-      converter = RawValue.Converter.class,
       description = "Its arguments.")
-  private List<RawValue> arguments = List.of();
+  private List<String> arguments = List.of();
 
   @Option(
       names = "--gas",
@@ -92,13 +92,14 @@ final class InvokeCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "missing " + (file == null ? "FILE and EXPORT" : "EXPORT"));
     }
+    List<RawValue> values = values();
     ModuleSource source = ModuleSource.read(file);
     CompilerOptions options = compile.compilerOptions(Profile.WASM);
     long limit = gas == null ? Long.MAX_VALUE : gas;
     Guest.Invoked invoked;
     try (AspectRuntime runtime = runtime()) {
       Guest guest = Guest.load(source.file(), source.compile(options).module(), runtime);
-      invoked = guest.invoke(export, arguments, limit);
+      invoked = guest.invoke(export, values, limit);
     }
     if (common.json()) {
       console.print(json(invoked));
@@ -106,6 +107,15 @@ final class InvokeCommand implements Callable<Integer> {
       print(invoked);
     }
     return invoked.trap() == null ? Console.DONE : Console.FAILED;
+  }
+
+  /** Not left to the parser, which takes an argument that it cannot convert for a stray one. */
+  private List<RawValue> values() {
+    try {
+      return arguments.stream().map(RawValue::parse).toList();
+    } catch (TypeConversionException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   private AspectRuntime runtime() {

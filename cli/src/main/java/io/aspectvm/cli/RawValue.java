@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -17,14 +16,6 @@ record RawValue(WasmType type, long bits) {
 
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,5})?");
-
-  /** Reads an argument. */
-  static final class Converter implements ITypeConverter<RawValue> {
-    @Override
-    public RawValue convert(String argument) {
-      return parse(argument);
-    }
-  }
 
   /**
    * Reads {@code TYPE:VALUE}.

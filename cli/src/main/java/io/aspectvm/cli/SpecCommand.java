@@ -68,6 +68,9 @@ final class SpecCommand implements Callable<Integer> {
                   task -> runtime.threadFactory().newThread(task).start())
               .join();
     }
+    if (results.isEmpty()) {
+      return Console.FAILED;
+    }
     if (common.json()) {
       console.print(json(results));
     } else {

@@ -1,0 +1,131 @@
+package io.aspectvm.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Who may depend on whom, over all modules that the command line brings together. The arrows
+ * between the Maven modules are those of the poms; what is here is what a pom cannot say.
+ */
+class ArchitectureTest {
+
+  private static final String ASM = "org.objectweb.asm..";
+  private static final String PROTOBUF = "com.google.protobuf..";
+  private static final String MESSAGES = "io.aspectvm.proto..";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.aspectvm");
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  private static void onlyDependsOn(String packageName, String... others) {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(packageName)
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(others)
+                    .or(resideInAnyPackage("java..", packageName))
+                    .or(resideInAPackage("")))); // primitives and their arrays
+  }
+
+  @Test
+  void wasmStandsAlone() {
+    onlyDependsOn("io.aspectvm.wasm..");
+  }
+
+  @Test
+  void gasKnowsWasmOnly() {
+    onlyDependsOn("io.aspectvm.gas..", "io.aspectvm.wasm..", ASM);
+  }
+
+  @Test
+  void messagesStandAlone() {
+    onlyDependsOn(MESSAGES, PROTOBUF);
+  }
+
+  /** It ships without the compiler, and so without what the compiler needs. */
+  @Test
+  void runtimeKnowsMessagesAndCryptographyOnly() {
+    onlyDependsOn("io.aspectvm.runtime..", MESSAGES, PROTOBUF, "org.bouncycastle..");
+  }
+
+  /** Generated code is linked to it, and sees no more than that. */
+  @Test
+  void supportOfGeneratedCodeKnowsNoMessages() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.aspectvm.runtime.support..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROTOBUF, MESSAGES));
+  }
+
+  @Test
+  void asmStaysWhereBytecodeIsMade() {
+    DescribedPredicate<JavaClass> makers =
+        resideInAPackage("io.aspectvm.compiler.emit..")
+            .or(resideInAPackage("io.aspectvm.gas.inject.."))
+            .or(
+                resideInAPackage("io.aspectvm.compiler")
+                    .and(simpleNameStartingWith("ClassChecks")));
+    check(
+        noClasses()
+            .that(DescribedPredicate.not(makers))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ASM));
+  }
+
+  @Test
+  void loweringKnowsNothingOfTheJvm() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.aspectvm.compiler.lower..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                ASM,
+                "io.aspectvm.runtime..",
+                "io.aspectvm.compiler.emit..",
+                "io.aspectvm.compiler.partition.."));
+  }
+
+  @Test
+  void nobodyKnowsTheCommandLine() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.aspectvm.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.aspectvm.cli..", "picocli..", "com.fasterxml.jackson.."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm", "gas", "compiler", "cli"})
+  void packagesFormNoCycles(String module) {
+    check(slices().matching("io.aspectvm." + module + ".(*)..").should().beFreeOfCycles());
+  }
+}

@@ -1,0 +1,60 @@
+package io.aspectvm.cli;
+
+import static io.aspectvm.cli.Cli.example;
+import static io.aspectvm.cli.Cli.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aspectvm.wasm.binary.CodeWriter;
+import io.aspectvm.wasm.opcode.Opcode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidateCommandTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "counter", "guard", "merkle", "pricing", "values"})
+  void acceptsTheExamples(String name) {
+    Cli.Result result = run("validate", example(name), "--json").done();
+    assertEquals("{\"valid\":true,\"profile\":\"aspect\",\"error\":null}\n", result.out());
+    assertEquals(
+        example(name) + ": valid in profile wasm\n",
+        run("validate", "--profile", "wasm", example(name)).done().out());
+  }
+
+  @Test
+  void saysWhyNot() {
+    CodeWriter code = new CodeWriter().add(Opcode.I32_CONST, 1);
+    Path file = TestModules.write(folder.resolve("bad.wasm"), TestModules.doing(code));
+    Cli.Result result = run("validate", "--profile", "wasm", file, "--json");
+    result.complains(1, file + ": invalid: type mismatch");
+    assertEquals(List.of("valid", "profile", "error"), result.fields());
+    JsonNode error = result.json().get("error");
+    assertEquals(List.of("kind", "offset", "function", "message"), Cli.fields(error));
+    assertEquals("invalid", error.get("kind").textValue());
+    assertEquals(0, error.get("function").intValue());
+    assertTrue(error.get("offset").isInt());
+    assertTrue(error.get("message").textValue().startsWith("type mismatch"));
+  }
+
+  /** The fragments that aspect-abi, section 2.1, confirms. */
+  @Test
+  void keepsTheReferencesWords() {
+    Path file = TestModules.write(folder.resolve("start.wasm"), TestModules.withStart());
+    run("validate", file).fails(1, file + ": invalid: ", "start section not allowed");
+    TestModules.write(file, TestModules.add());
+    run("validate", file).fails(1, file + ": invalid: ", "aspect entrypoint not exported");
+    TestModules.write(file, TestModules.echo());
+    run("validate", file).fails(1, file + ": unsupported: ", "floating-point support is disabled");
+    JsonNode json = run("validate", file, "--json").json();
+    assertEquals("unsupported", json.get("error").get("kind").textValue());
+    assertTrue(json.get("error").get("function").isNull());
+  }
+}
