@@ -20,9 +20,8 @@ import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -43,17 +42,23 @@ class StopTest {
 
   private static final long F = 1_106;
   private static final CompilerOptions OPTIONS = CompilerOptions.of(Profile.WASM);
-  private static final ScheduledExecutorService OPERATOR =
-      Executors.newSingleThreadScheduledExecutor();
+  private static final Timer OPERATOR = new Timer("operator", true);
 
   @AfterAll
   static void close() {
-    OPERATOR.shutdownNow();
+    OPERATOR.cancel();
   }
 
   private static StopSignal stopSoon() {
     StopSignal stop = new StopSignal();
-    OPERATOR.schedule(stop::stop, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    TimerTask task =
+        new TimerTask() {
+          @Override
+          public void run() {
+            stop.stop();
+          }
+        };
+    OPERATOR.schedule(task, DELAY_MILLIS);
     return stop;
   }
 
