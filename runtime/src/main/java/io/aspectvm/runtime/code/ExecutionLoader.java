@@ -33,7 +33,7 @@ public final class ExecutionLoader extends ClassLoader {
    */
   static Instance newInstance(TextLoader text, String name, byte[] file) {
     ExecutionLoader loader = new ExecutionLoader(text);
-    Class<?> type = loader.defineClass(name, file, 0, file.length, null);
+    Class<?> type = loader.defineClass(name, file, 0, file.length, TextLoader.DOMAIN);
     loader.instanceClass = type;
     try {
       LOOKUP.ensureInitialized(type);

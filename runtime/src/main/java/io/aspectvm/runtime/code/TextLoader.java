@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.code;
 
+import java.security.ProtectionDomain;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,13 @@ import java.util.Map;
  * <p>Only for class files that {@link ClassFileCheck} passed. Thread-safe.
  */
 final class TextLoader extends ClassLoader {
+
+  /**
+   * One protection domain, without permissions, for all compiled code. Without it each loader has
+   * one of its own; the JVM of JDK 17 keeps those in a table of fixed size until it collects, so
+   * that every further definition takes longer.
+   */
+  static final ProtectionDomain DOMAIN = new ProtectionDomain(null, null);
 
   private final AllowList allowList;
   private final Map<String, byte[]> files;
@@ -44,7 +52,7 @@ final class TextLoader extends ClassLoader {
     if (file == null) {
       throw new ClassNotFoundException(name + " is not open to compiled code");
     }
-    Class<?> type = defineClass(name, file, 0, file.length, null);
+    Class<?> type = defineClass(name, file, 0, file.length, DOMAIN);
     defined.put(name, type);
     if (once) {
       files.remove(name);
