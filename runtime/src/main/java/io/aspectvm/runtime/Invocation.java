@@ -44,6 +44,15 @@ final class Invocation {
     this.signature = module.signature(function);
   }
 
+  private static String crashText(Throwable crash) {
+    if (!(crash instanceof GuestCrash)) {
+      return crash.getClass().getName();
+    }
+    return crash.getCause() == null
+        ? String.valueOf(crash.getMessage())
+        : crash.getMessage() + ": " + crash.getCause().getClass().getName();
+  }
+
   /** What an instantiation that trapped comes to. */
   InvocationResult notInstantiated(Trap trap, long gas) {
     return new InvocationResult(NO_RESULTS, trap.kind(), null, 0, gas, Backtrace.EMPTY);
@@ -66,7 +75,7 @@ final class Invocation {
       trap = e.kind();
       backtrace = Backtrace.of(e, module::functionName);
     } catch (Throwable e) { // Errors too: no failure of a host function may leave.
-      crash = e instanceof GuestCrash ? String.valueOf(e.getMessage()) : e.getClass().getName();
+      crash = crashText(e);
       backtrace = Backtrace.of(e, module::functionName);
     } finally {
       context.release();
