@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sizes of the methods in a class file that the compiler made (JVM specification, chapter 4). */
+/**
+ * Sizes of the methods in a class file that the compiler made (JVM specification, chapter 4). Of
+ * another file it makes nothing, or throws an unchecked exception.
+ */
 final class ClassFileMethods {
 
   private static final int UTF8 = 1;

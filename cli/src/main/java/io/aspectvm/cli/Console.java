@@ -71,6 +71,11 @@ final class Console {
 
   /** Reports a fault of this program; gives the exit code. */
   int internalError(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      error("out of memory, " + thrown.getMessage() + "; ASPECTVM_JAVA_OPTS=-Xmx8g gives it more");
+      debug(thrown);
+      return FAILED;
+    }
     String hint = debug ? "" : "; --debug shows where";
     error("internal error, please report it: " + describe(thrown) + hint);
     debug(thrown);

@@ -8,7 +8,9 @@ import io.aspectvm.runtime.artefact.ArtefactReader;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.validate.ValidatedModule;
 import io.aspectvm.wasm.validate.Validator;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -45,12 +47,14 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModuleSource source = ModuleSource.read(file);
-    Inspection inspection;
     try {
-      inspection = source.isArtefact() ? inspectArtefact(source) : inspectModule(source);
+      return source.isArtefact() ? showArtefact(source) : show(source, inspectModule(source));
     } catch (WasmException e) {
       throw source.refused(e);
     }
+  }
+
+  private int show(ModuleSource source, Inspection inspection) {
     InspectionResult result = new InspectionResult(source, inspection, functions);
     if (common.json()) {
       console.print(result.json());
@@ -58,6 +62,21 @@ final class InspectCommand implements Callable<Integer> {
       result.print(console.out());
     }
     return Console.DONE;
+  }
+
+  /**
+   * Nobody has checked yet that the parts of an artefact fit together, only that they are whole.
+   */
+  private int showArtefact(ModuleSource source) throws WasmException {
+    try {
+      return show(source, inspectArtefact(source));
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | BufferUnderflowException
+        | NullPointerException e) {
+      throw new CommandException(
+          source.file() + ": artefact refused (damaged): its parts do not fit together", e);
+    }
   }
 
   private Inspection inspectModule(ModuleSource source) throws WasmException {
@@ -79,7 +98,11 @@ final class InspectCommand implements Callable<Integer> {
     ByteBuffer wasm = module.wasm();
     byte[] bytes = new byte[wasm.remaining()];
     wasm.get(bytes);
-    return Inspection.of(module, Validator.validate(bytes, profile), schedule);
+    ValidatedModule valid = Validator.validate(bytes, profile);
+    if (module.manifest().getImportsCount() != valid.module().functionImports().size()) {
+      throw new IllegalArgumentException("the manifest has other imports than the wasm");
+    }
+    return Inspection.of(module, valid, schedule);
   }
 
   private static CommandException unknown(ModuleSource source, String what, String name) {

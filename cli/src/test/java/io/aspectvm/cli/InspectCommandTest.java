@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.artefact.ArtefactReader;
+import io.aspectvm.runtime.artefact.ArtefactWriter;
+import io.aspectvm.runtime.code.CompiledModule;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +94,35 @@ class InspectCommandTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.matches(" +23 .* \\(i32\\) -> \\(i32\\) +greet")),
         () -> String.join("\n", lines));
+  }
+
+  /** Whole, with all digests right, but put together by somebody else. */
+  @Test
+  void artefactWhosePartsDoNotFit() throws IOException {
+    Path artefact = folder.resolve("hello.aspect");
+    run("compile", example("hello"), "-o", artefact).done();
+    CompiledModule module = new ArtefactReader().read(artefact);
+    byte[] wasm = new byte[module.wasm().remaining()];
+    module.wasm().get(wasm);
+    Manifest manifest =
+        module.manifest().toBuilder().addImports(module.manifest().getImports(0)).build();
+    CompiledModule.Builder moreImports = new CompiledModule.Builder(manifest, wasm);
+    CompiledModule.Builder noClasses = new CompiledModule.Builder(module.manifest(), wasm);
+    for (ClassEntry entry : module.manifest().getClassesList()) {
+      byte[] file = new byte[module.classFile(entry.getName()).remaining()];
+      module.classFile(entry.getName()).get(file);
+      moreImports.add(entry.getName(), entry.getRole(), file);
+      noClasses.add(entry.getName(), entry.getRole(), Arrays.copyOf(file, file.length / 2));
+    }
+    for (CompiledModule bad : List.of(moreImports.build(), noClasses.build())) {
+      ArtefactWriter.write(bad, artefact);
+      for (String command : List.of("run", "inspect")) {
+        Cli.Result result = run(command, artefact);
+        assertEquals(1, result.exitCode());
+        assertEquals("", result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("aspectvm: " + artefact + ": "), result.err());
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,30 @@ class InvokeCommandTest {
     Cli.Result result = run("invoke", module, "f", "--json", "--host", TestHost.class.getName());
     assertEquals(1, result.exitCode());
     assertEquals("host error", result.json().get("trap").textValue());
+  }
+
+  /** From a folder that is not on the class path of this program. */
+  @Test
+  void hostClassOfAnotherClassPath() throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("OwnHost.java"),
+            """
+            import io.aspectvm.runtime.host.HostImport;
+
+            public class OwnHost {
+              @HostImport(module = "test-api", field = "count", raw = true)
+              public static void count() {}
+            }
+            """);
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null, "-cp", System.getProperty("java.class.path"), source.toString()));
+    Path module = module(TestModules.importing("test-api", "count"));
+    run("invoke", module, "f", "--host", "OwnHost").fails(1, "OwnHost: host class not found");
+    run("invoke", module, "f", "--host", "OwnHost", "--classpath", folder).done();
   }
 
   @Test

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aspectvm.wasm.binary.CodeWriter;
+import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +59,25 @@ class ValidateCommandTest {
     JsonNode json = run("validate", file, "--json").json();
     assertEquals("unsupported", json.get("error").get("kind").textValue());
     assertTrue(json.get("error").get("function").isNull());
+  }
+
+  /** As the reference: its validator takes multi-value, its injector does not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"artela-current", "artela-legacy"})
+  void multiValueIsValidAndCannotBeCompiled(String schedule) {
+    ModuleBuilder module = new ModuleBuilder();
+    module.type(List.of(), List.of(ValueType.I32, ValueType.I32));
+    int start =
+        module.function(module.type(List.of(), List.of()), new CodeWriter().add(Opcode.END));
+    module.export("__aspect_start__", ExternalKind.FUNCTION, start);
+    Path file = TestModules.write(folder.resolve("multi.wasm"), module.toByteArray());
+    run("validate", file).done();
+    Path output = folder.resolve("out");
+    String reason = "wasm_instrument failed";
+    run("compile", file, "-o", output, "--schedule", schedule).fails(1, file + ": ", reason);
+    run("run", file, "--profile", "aspect", "--schedule", schedule).fails(1, file + ": ", reason);
+    run("instrument", file, "-o", output, "--profile", "aspect", "--schedule", schedule)
+        .fails(1, file + ": ", reason);
+    run("instrument", file, "-o", output).done();
   }
 }
