@@ -36,7 +36,7 @@ final class ModuleCache {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<ByteString, Entry> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<ByteString, ModuleCache.Entry> eldest) {
             return size() > ModuleCache.this.capacity;
           }
         };
