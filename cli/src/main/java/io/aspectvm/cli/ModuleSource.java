@@ -43,6 +43,23 @@ final class ModuleSource {
    * @throws CommandException if it is missing, no file, not readable, empty, too large, or text
    */
   static ModuleSource read(Path path) {
+    ModuleSource source = readAny(path);
+    if (source.bytes.length == 0) {
+      throw new CommandException(
+          source.file + ": the file is empty, expected a module or an artefact");
+    }
+    if (isText(source.bytes)) {
+      throw new CommandException(
+          source.file + ": this is text, expected a module in the binary format or an artefact");
+    }
+    return source;
+  }
+
+  /**
+   * As {@link #read}, whatever the content is: for a command that says itself what is wrong with
+   * it.
+   */
+  static ModuleSource readAny(Path path) {
     String file = path.toString();
     if (Files.isDirectory(path)) {
       throw new CommandException(file + ": cannot be read, it is a folder");
@@ -59,13 +76,6 @@ final class ModuleSource {
       System.arraycopy(rest, 0, bytes, start.length, rest.length);
     } catch (IOException e) {
       throw CommandException.of(file, "cannot be read", e);
-    }
-    if (bytes.length == 0) {
-      throw new CommandException(file + ": the file is empty, expected a module or an artefact");
-    }
-    if (isText(bytes)) {
-      throw new CommandException(
-          file + ": this is text, expected a module in the binary format or an artefact");
     }
     return new ModuleSource(file, bytes);
   }

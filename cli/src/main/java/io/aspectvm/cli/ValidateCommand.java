@@ -34,7 +34,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModuleSource source = ModuleSource.read(file);
+    ModuleSource source = common.json() ? ModuleSource.readAny(file) : ModuleSource.read(file);
     Profile chosen = profile.orElse(Profile.ASPECT);
     try {
       Validator.validate(source.module(), chosen);

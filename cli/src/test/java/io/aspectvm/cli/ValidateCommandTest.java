@@ -11,6 +11,8 @@ import io.aspectvm.wasm.binary.ModuleBuilder;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,16 @@ class ValidateCommandTest {
     assertEquals(0, error.get("function").intValue());
     assertTrue(error.get("offset").isInt());
     assertTrue(error.get("message").textValue().startsWith("type mismatch"));
+  }
+
+  /** What is no module at all is answered with an object like every other refusal. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "(module)"})
+  void answersWhateverTheFileHolds(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("none.wasm"), content);
+    Cli.Result result = run("validate", file, "--json");
+    result.complains(1, file + ": malformed: ");
+    assertEquals("malformed", result.json().get("error").get("kind").textValue());
   }
 
   /** The fragments that aspect-abi, section 2.1, confirms. */

@@ -9,6 +9,7 @@ import io.aspectvm.compiler.emit.HostBridgeEmitter;
 import io.aspectvm.compiler.emit.ModuleNames;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.GrowthAnalysis;
+import io.aspectvm.compiler.lower.LoweredCodeLimitException;
 import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.gas.inject.Instrumentability;
 import io.aspectvm.gas.plan.MeteringPlan;
@@ -108,8 +109,7 @@ public final class ModuleCompiler {
     for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
       MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
       manifest.addCharges(plan);
-      LoweredFunction lowered =
-          FunctionLowering.lower(module, f, plan, growPerPage, validated.maxOperands(f));
+      LoweredFunction lowered = lower(validated, f, plan, growPerPage);
       observer.accept(lowered);
       emitter.emit(lowered);
       if (f + 1 == module.functionCount() || !names.classOf(f + 1).equals(names.classOf(f))) {
@@ -120,13 +120,35 @@ public final class ModuleCompiler {
     manifest.setLargestMethod(emitter.largestMethod());
   }
 
+  /** Every entry, labels apart, becomes a byte at least, so the limit on output holds for them. */
+  private LoweredFunction lower(
+      ValidatedModule validated, int function, MeteringPlan plan, long growPerPage)
+      throws WasmException {
+    WasmModule module = validated.module();
+    long allowed = allowedOutput(module);
+    try {
+      return FunctionLowering.lower(
+          module, function, plan, growPerPage, validated.maxOperands(function), allowed);
+    } catch (LoweredCodeLimitException e) {
+      throw tooMuchOutput(allowed, function);
+    }
+  }
+
   private void checkOutput(long bytes, WasmModule module, int function)
       throws CompileLimitException {
-    Limits limits = options.profile().limits();
-    long allowed = (long) limits.outputFactor() * module.bytes().length + limits.outputBase();
+    long allowed = allowedOutput(module);
     if (bytes > allowed) {
-      throw new CompileLimitException("compiled classes exceed " + allowed + " bytes", function);
+      throw tooMuchOutput(allowed, function);
     }
+  }
+
+  private long allowedOutput(WasmModule module) {
+    Limits limits = options.profile().limits();
+    return (long) limits.outputFactor() * module.bytes().length + limits.outputBase();
+  }
+
+  private static CompileLimitException tooMuchOutput(long allowed, int function) {
+    return new CompileLimitException("compiled classes exceed " + allowed + " bytes", function);
   }
 
   private static void emitBridges(HostLinks links, CodeContext context, GeneratedClasses classes) {

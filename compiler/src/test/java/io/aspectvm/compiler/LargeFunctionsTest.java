@@ -245,6 +245,34 @@ class LargeFunctionsTest {
     assertTrap(guest, -1, TrapKind.UNDEFINED_ELEMENT);
   }
 
+  /** Two instructions move 1,000 operands each time: the limit holds before the code is there. */
+  @Test
+  void branchesThatMoveManyOperandsAreRefusedInTime() {
+    ModuleBuilder module = new ModuleBuilder();
+    List<ValueType> thousand = Collections.nCopies(1_000, I64);
+    CodeWriter producer = new CodeWriter();
+    for (int i = 0; i < 1_000; i++) {
+      producer.add(Opcode.I64_CONST, i);
+    }
+    int results = module.type(List.of(), thousand);
+    int many = module.function(results, producer.add(Opcode.END));
+    CodeWriter code =
+        new CodeWriter().add(Opcode.BLOCK, results).add(Opcode.I64_CONST, 7).add(Opcode.CALL, many);
+    for (int i = 0; i < 30_000; i++) {
+      code.add(Opcode.LOCAL_GET, 0).add(Opcode.BR_IF, 0);
+    }
+    code.add(Opcode.BR, 0).add(Opcode.END);
+    for (int i = 0; i < 1_000; i++) {
+      code.add(Opcode.DROP);
+    }
+    module.export(
+        "f", FUNCTION, module.function(module.type(List.of(I32), List.of()), code.add(Opcode.END)));
+    byte[] wasm = module.toByteArray();
+    CompileLimitException refusal =
+        assertThrows(CompileLimitException.class, () -> new ModuleCompiler(OPTIONS).compile(wasm));
+    assertTrue(refusal.getMessage().contains("compiled classes exceed"), refusal.getMessage());
+  }
+
   private static void assertTrap(Guest guest, long argument, TrapKind kind) {
     Instance instance = guest.instance(PLENTY);
     assertEquals(kind, assertThrows(Trap.class, () -> guest.call(instance, "f", argument)).kind());

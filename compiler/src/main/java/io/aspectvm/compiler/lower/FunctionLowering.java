@@ -50,7 +50,7 @@ public final class FunctionLowering {
   private final FunctionType type;
   private final InstructionReader reader;
   private final FunctionBody body;
-  private final LoweredCode code = new LoweredCode();
+  private final LoweredCode code;
   private final Registers registers;
   private final LoweringStack stack;
   private final ControlLowering control;
@@ -67,8 +67,14 @@ public final class FunctionLowering {
   private boolean charges;
 
   private FunctionLowering(
-      WasmModule module, int functionIndex, MeteringPlan plan, long growPerPage, int operands) {
+      WasmModule module,
+      int functionIndex,
+      MeteringPlan plan,
+      long growPerPage,
+      int operands,
+      long maxEntries) {
     this.module = module;
+    this.code = new LoweredCode(maxEntries);
     this.plan = plan;
     this.growPerPage = growPerPage;
     this.functionIndex = functionIndex;
@@ -86,11 +92,19 @@ public final class FunctionLowering {
    * @param functionIndex of a function that the module defines
    * @param growPerPage dynamic cost of {@code memory.grow}, in WASM gas
    * @param maxOperands greatest height of its operand stack, as validation found it
+   * @param maxEntries greatest number of entries to make
+   * @throws LoweredCodeLimitException if there would be more
    */
   public static LoweredFunction lower(
-      WasmModule module, int functionIndex, MeteringPlan plan, long growPerPage, int maxOperands)
+      WasmModule module,
+      int functionIndex,
+      MeteringPlan plan,
+      long growPerPage,
+      int maxOperands,
+      long maxEntries)
       throws MalformedModuleException {
-    return new FunctionLowering(module, functionIndex, plan, growPerPage, maxOperands).run();
+    return new FunctionLowering(module, functionIndex, plan, growPerPage, maxOperands, maxEntries)
+        .run();
   }
 
   /** True if arguments of this type do not fit a JVM call and travel in the scratch array. */

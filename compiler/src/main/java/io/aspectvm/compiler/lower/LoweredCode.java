@@ -17,6 +17,7 @@ public final class LoweredCode {
   private static final Opcode[] OPCODES = Opcode.values();
   private static final ValueType[] TYPES = ValueType.values();
 
+  private final long maxSize;
   private byte[] ops = new byte[64];
   private int[] as = new int[64];
   private int[] bs = new int[64];
@@ -26,6 +27,13 @@ public final class LoweredCode {
   private int labels;
   private final List<int[]> switches = new ArrayList<>();
   private int currentOffset;
+
+  /**
+   * @param maxSize greatest number of entries
+   */
+  LoweredCode(long maxSize) {
+    this.maxSize = maxSize;
+  }
 
   /** Number of entries. */
   public int size() {
@@ -97,7 +105,13 @@ public final class LoweredCode {
     currentOffset = offset;
   }
 
+  /**
+   * @throws LoweredCodeLimitException if there are too many entries already
+   */
   void add(LoweredOp op, int a, int b, long value) {
+    if (size >= maxSize) {
+      throw new LoweredCodeLimitException(maxSize);
+    }
     if (size == ops.length) {
       grow();
     }
