@@ -5,6 +5,7 @@ import io.aspectvm.gas.schedule.GasSchedules;
 import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.Profile;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How a module is compiled. Everything here that can change what the compiled code does or costs is
@@ -70,106 +71,78 @@ public record CompilerOptions(
   }
 
   public CompilerOptions withSchedule(GasSchedule other) {
-    return new CompilerOptions(
-        profile,
-        other,
-        metered,
-        hostModules,
-        depthBudget,
-        memory,
-        methodBytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.schedule = other);
   }
 
   public CompilerOptions withMetering(boolean on) {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        on,
-        hostModules,
-        depthBudget,
-        memory,
-        methodBytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.metered = on);
   }
 
   public CompilerOptions withHostModules(HostModules other) {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        other,
-        depthBudget,
-        memory,
-        methodBytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.hostModules = other);
   }
 
   public CompilerOptions withDepthBudget(int slots) {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        hostModules,
-        slots,
-        memory,
-        methodBytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.depthBudget = slots);
   }
 
   public CompilerOptions withMemory(MemoryCeiling other) {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        hostModules,
-        depthBudget,
-        other,
-        methodBytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.memory = other);
   }
 
   public CompilerOptions withMethodBytes(int bytes) {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        hostModules,
-        depthBudget,
-        memory,
-        bytes,
-        exportsStart,
-        checkClasses);
+    return with(draft -> draft.methodBytes = bytes);
   }
 
   public CompilerOptions withPlainStart() {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        hostModules,
-        depthBudget,
-        memory,
-        methodBytes,
-        false,
-        checkClasses);
+    return with(draft -> draft.exportsStart = false);
   }
 
   public CompilerOptions withCheckedClasses() {
-    return new CompilerOptions(
-        profile,
-        schedule,
-        metered,
-        hostModules,
-        depthBudget,
-        memory,
-        methodBytes,
-        exportsStart,
-        true);
+    return with(draft -> draft.checkClasses = true);
+  }
+
+  private CompilerOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /** The components while one of them changes. */
+  private static final class Draft {
+    private final Profile profile;
+    private GasSchedule schedule;
+    private boolean metered;
+    private HostModules hostModules;
+    private int depthBudget;
+    private MemoryCeiling memory;
+    private int methodBytes;
+    private boolean exportsStart;
+    private boolean checkClasses;
+
+    Draft(CompilerOptions options) {
+      profile = options.profile;
+      schedule = options.schedule;
+      metered = options.metered;
+      hostModules = options.hostModules;
+      depthBudget = options.depthBudget;
+      memory = options.memory;
+      methodBytes = options.methodBytes;
+      exportsStart = options.exportsStart;
+      checkClasses = options.checkClasses;
+    }
+
+    CompilerOptions finish() {
+      return new CompilerOptions(
+          profile,
+          schedule,
+          metered,
+          hostModules,
+          depthBudget,
+          memory,
+          methodBytes,
+          exportsStart,
+          checkClasses);
+    }
   }
 }

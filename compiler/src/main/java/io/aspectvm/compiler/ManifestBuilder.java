@@ -6,8 +6,6 @@ import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.schedule.HostPrice;
 import io.aspectvm.gas.schedule.Surcharge;
-import io.aspectvm.proto.artefact.v1.ClassEntry;
-import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.ConstantInstruction;
 import io.aspectvm.proto.artefact.v1.DataSegment;
 import io.aspectvm.proto.artefact.v1.ElementSegment;
@@ -36,23 +34,17 @@ import io.aspectvm.wasm.module.SizeLimits;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Collects the manifest of a compiled module: the one description that the runtime works from. */
 final class ManifestBuilder {
 
-  /** Version of the manifest's meaning; see the message. */
-  private static final int FORMAT = 1;
-
   private final WasmModule module;
   private final CompilerOptions options;
-  private final Manifest.Builder manifest = Manifest.newBuilder().setFormat(FORMAT);
+  private final Manifest.Builder manifest = Manifest.newBuilder();
   private final MeteringSummary.Builder metering = MeteringSummary.newBuilder();
 
   ManifestBuilder(WasmModule module, CompilerOptions options) {
@@ -71,13 +63,14 @@ final class ManifestBuilder {
     metering.setLargestMethod(bytes);
   }
 
-  Manifest build(HostLinks links, Map<String, byte[]> classes) {
-    Identity identity = identity();
+  /**
+   * The manifest.
+   *
+   * @return all but what the parts themselves say: digests, sizes and class entries
+   */
+  Manifest build(HostLinks links) {
     manifest
-        .setIdentity(identity)
-        .setIdentityDigest(sha256(identity.toByteArray()))
-        .setWasmSha256(identity.getWasmSha256())
-        .setWasmBytes(module.bytes().length)
+        .setIdentity(identity())
         .setResultScratch(scratchSize())
         .setDepthBudget(options.depthBudget())
         .setMetering(metering);
@@ -93,13 +86,11 @@ final class ManifestBuilder {
     module.sections().elements().forEach(segment -> manifest.addElements(elements(segment)));
     module.sections().data().forEach(segment -> manifest.addData(data(segment)));
     addNames();
-    classes.forEach((name, bytes) -> manifest.addClasses(classEntry(name, bytes)));
     return manifest.build();
   }
 
   private Identity identity() {
     return Identity.newBuilder()
-        .setWasmSha256(sha256(module.bytes()))
         .setCompiler(CompilerVersion.TEXT)
         .setOptions(
             "metered="
@@ -296,31 +287,6 @@ final class ManifestBuilder {
           .ifPresent(
               name ->
                   manifest.addNames(FunctionName.newBuilder().setFunction(function).setName(name)));
-    }
-  }
-
-  private static ClassEntry classEntry(String name, byte[] bytes) {
-    return ClassEntry.newBuilder()
-        .setName(name)
-        .setBytes(bytes.length)
-        .setSha256(sha256(bytes))
-        .setRole(role(name))
-        .build();
-  }
-
-  private static ClassRole role(String name) {
-    return switch (name) {
-      case ModuleNames.MAIN -> ClassRole.INSTANCE;
-      case ModuleNames.ENTRY -> ClassRole.ENTRY;
-      default -> ClassRole.TEXT;
-    };
-  }
-
-  private static ByteString sha256(byte[] bytes) {
-    try {
-      return ByteString.copyFrom(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -15,6 +15,7 @@ import io.aspectvm.gas.inject.Instrumentability;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
+import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.WasmException;
@@ -85,9 +86,18 @@ public final class ModuleCompiler {
     if (options.checkClasses()) {
       ClassChecks.check(files);
     }
-    CompiledModule compiled =
-        new CompiledModule(manifest.build(links, files), module.bytes(), files);
-    return new CompilationResult(compiled, warnings(links));
+    CompiledModule.Builder compiled =
+        new CompiledModule.Builder(manifest.build(links), module.bytes());
+    files.forEach((name, file) -> compiled.add(name, role(name), file));
+    return new CompilationResult(compiled.build(), warnings(links));
+  }
+
+  private static ClassRole role(String className) {
+    return switch (className) {
+      case ModuleNames.MAIN -> ClassRole.INSTANCE;
+      case ModuleNames.ENTRY -> ClassRole.ENTRY;
+      default -> ClassRole.TEXT;
+    };
   }
 
   private void emitFunctions(
