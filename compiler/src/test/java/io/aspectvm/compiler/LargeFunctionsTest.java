@@ -169,6 +169,26 @@ class LargeFunctionsTest {
     assertEquals(8_192.0, Double.longBitsToDouble(result[0]));
   }
 
+  /** Ten bytes of wasm each: what is never used must not become code. */
+  @Test
+  void unusedLocalsAreFree() throws Exception {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(), List.of(I32));
+    int last = 0;
+    for (int i = 0; i < 1_000; i++) {
+      last =
+          module.function(
+              type,
+              List.of(new LocalRun(4_000, I64), new LocalRun(1, I32)),
+              new CodeWriter().add(Opcode.LOCAL_GET, 4_000).add(Opcode.END));
+    }
+    byte[] wasm = module.export("f", FUNCTION, last).toByteArray();
+    CompiledModule compiled = new ModuleCompiler(OPTIONS).compile(wasm).module();
+    assertTrue(compiled.manifest().getMetering().getLargestMethod() < 100);
+    Guest guest = load(wasm);
+    assertArrayEquals(new long[] {0}, guest.call(guest.instance(PLENTY), "f"));
+  }
+
   @Test
   void trapInAPieceLeavesTheExactGas() throws Exception {
     CodeWriter code = new CodeWriter();

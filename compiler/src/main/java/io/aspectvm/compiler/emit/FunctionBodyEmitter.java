@@ -4,6 +4,7 @@ import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.lower.Registers;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.util.BitSet;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -15,7 +16,7 @@ import org.objectweb.asm.Type;
  * <pre>{@code
  * static int f7(int p0, Instance instance, int depth) {
  *   depth = enter(depth, slots);
- *   // declared locals and other registers = 0
+ *   // declared locals and other registers that are used = 0
  *   long gas = instance.gas;
  *   byte[] memory = memoryBytes(instance);
  *   try {
@@ -33,6 +34,10 @@ final class FunctionBodyEmitter {
   private final CodeBuilder code;
   private final Label[] labels;
   private int[] slots;
+
+  /** Registers besides the parameters that the code uses; the others cost nothing. */
+  private BitSet used;
+
   private MethodFrame frame;
 
   FunctionBodyEmitter(CodeContext context, LoweredFunction function, MethodVisitor method) {
@@ -92,9 +97,9 @@ final class FunctionBodyEmitter {
     }
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
-    for (int r = inScratch ? 0 : parameters; r < registers.count(); r++) {
-      slots[r] = code.declare(registers.type(r));
-    }
+    used = function.code().usedRegisters();
+    used.clear(0, inScratch ? 0 : parameters);
+    used.stream().forEach(r -> slots[r] = code.declare(registers.type(r)));
     boolean tracksGas = context.metered() && (function.charges() || function.calls());
     int gas = tracksGas ? code.declareLong() : MethodFrame.NONE;
     int memory = function.touchesMemory() ? code.declareReference("[B") : MethodFrame.NONE;
@@ -107,13 +112,13 @@ final class FunctionBodyEmitter {
     code.push(function.frameSlots());
     code.support("enter");
     code.store(Type.INT_TYPE, frame.depth());
-    int first =
-        FunctionLowering.passesInScratch(function.type()) ? 0 : function.type().parameters().size();
-    for (int r = first; r < registers.count(); r++) {
-      ValueType type = registers.type(r);
-      code.pushZero(type);
-      code.store(JvmTypes.type(type), slots[r]);
-    }
+    used.stream()
+        .forEach(
+            r -> {
+              ValueType type = registers.type(r);
+              code.pushZero(type);
+              code.store(JvmTypes.type(type), slots[r]);
+            });
     frame.reloadGas();
     frame.reloadMemory();
   }

@@ -5,6 +5,7 @@ import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -89,6 +90,18 @@ public final class LoweredCode {
   /** Labels of switch table {@code n}; the last is the default. */
   public int[] switchLabels(int n) {
     return switches.get(n);
+  }
+
+  /** Registers that some entry reads or writes. */
+  public BitSet usedRegisters() {
+    BitSet used = new BitSet();
+    for (int i = 0; i < size; i++) {
+      switch (op(i)) {
+        case LOAD, STORE, TEE -> used.set(as[i]);
+        default -> {}
+      }
+    }
+    return used;
   }
 
   int newLabel() {
