@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -37,6 +38,17 @@ public final class SecondEngine {
   /** The gas counter of an instrumented module. */
   public GlobalInstance counter() {
     return instance.exports().global(Profile.GAS_COUNTER);
+  }
+
+  /** An exported global. */
+  public GlobalInstance global(String export) {
+    return instance.exports().global(export);
+  }
+
+  /** A copy of the memory. */
+  public byte[] memory() {
+    Memory memory = instance.memory();
+    return memory.readBytes(0, memory.pages() * Memory.PAGE_SIZE);
   }
 
   public ExportFunction function(String export) {
