@@ -58,6 +58,8 @@ public final class GuestModule {
   private final Map<String, Function> functions = new LinkedHashMap<>();
   private final Map<String, Global> globals = new LinkedHashMap<>();
   private final Map<String, String> globalExports = new LinkedHashMap<>();
+  private final Map<String, String> functionExports = new LinkedHashMap<>();
+  private final Map<String, byte[]> customs = new LinkedHashMap<>();
   private final Map<Integer, byte[]> data = new TreeMap<>();
   private final Map<Integer, List<String>> elements = new TreeMap<>();
   private long memoryMinimum = -1;
@@ -73,6 +75,8 @@ public final class GuestModule {
     functions.putAll(other.functions);
     globals.putAll(other.globals);
     globalExports.putAll(other.globalExports);
+    functionExports.putAll(other.functionExports);
+    customs.putAll(other.customs);
     data.putAll(other.data);
     elements.putAll(other.elements);
     memoryMinimum = other.memoryMinimum;
@@ -140,6 +144,16 @@ public final class GuestModule {
 
   public GuestModule exportGlobal(String export, String name) {
     return with(copy -> copy.globalExports.put(export, name));
+  }
+
+  /** Exports a function, an imported one too, under another name. */
+  public GuestModule exportFunction(String export, String name) {
+    return with(copy -> copy.functionExports.put(export, name));
+  }
+
+  /** A custom section. */
+  public GuestModule custom(String name, byte... content) {
+    return with(copy -> copy.customs.put(name, content));
   }
 
   public GuestModule data(int position, byte... bytes) {
@@ -212,6 +226,9 @@ public final class GuestModule {
               module.export(name, ExternalKind.FUNCTION, functionIndex(name));
             }
           });
+      functionExports.forEach(
+          (export, name) -> module.export(export, ExternalKind.FUNCTION, functionIndex(name)));
+      customs.forEach(module::custom);
       globalExports.forEach(
           (export, name) -> module.export(export, ExternalKind.GLOBAL, globalIndex(name)));
       if (start != null) {

@@ -34,6 +34,18 @@ public final class ProtocolHost {
     context.spendEvmGas(context.evmGasLeft());
   }
 
+  /** Does nothing, at a fixed price. */
+  @HostImport(module = MODULE, field = "nothing", fixedGas = 700, raw = true)
+  public static void nothing() {
+    // Nothing.
+  }
+
+  /** Room for one value, always the same. */
+  @HostImport(module = MODULE, field = "room", raw = true)
+  public static int room(int size) {
+    return size < 1_000 ? 8_192 : -1;
+  }
+
   /** The counter in WASM gas; free. */
   @HostImport(module = MODULE, field = "counter", raw = true)
   public static long counter(HostContext context) {
