@@ -30,9 +30,10 @@ import io.aspectvm.wasm.module.ConstantExpression;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.module.Import;
+import io.aspectvm.wasm.module.MemoryType;
 import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.TableType;
 import io.aspectvm.wasm.module.WasmModule;
-import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -179,13 +180,31 @@ final class ManifestBuilder {
   private void addOtherImports() {
     for (Import entry : module.sections().imports()) {
       if (entry.kind() != ExternalKind.FUNCTION) {
-        manifest.addOtherImports(
-            OtherImport.newBuilder()
-                .setModule(entry.module())
-                .setField(entry.field())
-                .setKind(entry.kind().ordinal()));
+        manifest.addOtherImports(otherImport(entry));
       }
     }
+  }
+
+  private static OtherImport.Builder otherImport(Import entry) {
+    OtherImport.Builder builder =
+        OtherImport.newBuilder()
+            .setModule(entry.module())
+            .setField(entry.field())
+            .setKind(entry.kind().ordinal());
+    switch (entry.kind()) {
+      case TABLE -> {
+        builder.setType(entry.table().elementType().code());
+        setLimits(builder, entry.table().limits());
+      }
+      case MEMORY -> setLimits(builder, entry.memory().limits());
+      default -> builder.setType(entry.global().type().code()).setMutable(entry.global().mutable());
+    }
+    return builder;
+  }
+
+  private static void setLimits(OtherImport.Builder builder, SizeLimits limits) {
+    builder.setMinimum((int) limits.minimum());
+    limits.maximum().ifPresent(maximum -> builder.setMaximum((int) maximum));
   }
 
   /** A start section is exported under the name that the reference's injector gives it. */
@@ -207,22 +226,26 @@ final class ManifestBuilder {
   }
 
   private void addMemoryAndTables() {
-    if (module.memoryCount() > 0) {
-      SizeLimits size = module.memoryType(0).limits();
+    for (MemoryType memory : module.sections().memories()) {
+      SizeLimits size = memory.limits();
       int ceiling = options.memory().of(size.minimum(), size.maximum().orElse(Long.MAX_VALUE));
-      manifest.setMemory(
-          MemoryDefinition.newBuilder().setMinimum((int) size.minimum()).setCeiling(ceiling));
+      MemoryDefinition.Builder builder =
+          MemoryDefinition.newBuilder().setMinimum((int) size.minimum()).setCeiling(ceiling);
+      size.maximum().ifPresent(maximum -> builder.setMaximum((int) maximum));
+      manifest.setMemory(builder);
     }
-    for (int t = 0; t < module.tableCount(); t++) {
-      SizeLimits size = module.tableType(t).limits();
+    for (TableType table : module.sections().tables()) {
+      SizeLimits size = table.limits();
       long ceiling =
           Math.min(
               size.maximum().orElse(Long.MAX_VALUE), options.profile().limits().tableElements());
-      manifest.addTables(
+      TableDefinition.Builder builder =
           TableDefinition.newBuilder()
               .setMinimum((int) size.minimum())
               .setCeiling((int) ceiling)
-              .setElementType(module.tableType(t).elementType().code()));
+              .setElementType(table.elementType().code());
+      size.maximum().ifPresent(maximum -> builder.setMaximum((int) maximum));
+      manifest.addTables(builder);
     }
   }
 
@@ -235,15 +258,26 @@ final class ManifestBuilder {
   }
 
   private static ElementSegment elements(io.aspectvm.wasm.module.ElementSegment segment) {
-    ElementSegment.Builder builder = ElementSegment.newBuilder().setMode(mode(segment.mode()));
+    ElementSegment.Builder builder =
+        ElementSegment.newBuilder()
+            .setMode(mode(segment.mode()))
+            .setElementType(segment.type().code());
     if (segment.position() != null) {
       builder.setTable(segment.tableIndex()).addAllPosition(constants(segment.position()));
     }
     for (ConstantExpression item : segment.items()) {
-      ConstantExpression.Instruction first = item.instructions().get(0);
-      builder.addFunctions(first.opcode() == Opcode.REF_FUNC ? (int) first.value() : -1);
+      builder.addFunctions(element(item.instructions().get(0)));
     }
     return builder.build();
+  }
+
+  /** The manifest says what the numbers mean. */
+  private static int element(ConstantExpression.Instruction instruction) {
+    return switch (instruction.opcode()) {
+      case REF_FUNC -> (int) instruction.value();
+      case GLOBAL_GET -> -2 - (int) instruction.value();
+      default -> -1;
+    };
   }
 
   private static DataSegment data(io.aspectvm.wasm.module.DataSegment segment) {

@@ -65,7 +65,7 @@ final class InstanceTemplate {
   private static long[] globals(List<GlobalDefinition> definitions) {
     long[] values = new long[definitions.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = ConstantValue.of(definitions.get(i).getInitializer(0), values);
+      values[i] = ConstantValue.of(definitions.get(i).getInitializerList(), values, 0);
     }
     return values;
   }
@@ -82,11 +82,11 @@ final class InstanceTemplate {
   private TrapKind fillTables(List<ElementSegment> segments) {
     for (int i = 0; i < elementSegments.length; i++) {
       ElementSegment segment = segments.get(i);
-      int[] functions = segment.getFunctionsList().stream().mapToInt(Integer::intValue).toArray();
+      int[] functions = ElementValue.references(segment, globals, 0);
       elementSegments[i] = segment.getMode() == SegmentMode.PASSIVE ? functions : NO_ELEMENTS;
       if (segment.getMode() == SegmentMode.ACTIVE) {
         int[] table = tables[segment.getTable()];
-        long position = position(segment.getPosition(0));
+        long position = position(segment.getPositionList());
         if (position + functions.length > table.length) {
           return TrapKind.OUT_OF_BOUNDS_TABLE;
         }
@@ -108,7 +108,7 @@ final class InstanceTemplate {
         continue;
       }
       dataSegments[i] = NO_BYTES;
-      long position = position(segment.getPosition(0));
+      long position = position(segment.getPositionList());
       if (position + length > size) {
         return TrapKind.OUT_OF_BOUNDS_MEMORY;
       }
@@ -118,8 +118,8 @@ final class InstanceTemplate {
   }
 
   /** Unsigned 32 bits. */
-  private long position(ConstantInstruction instruction) {
-    return ConstantValue.of(instruction, globals) & 0xFFFF_FFFFL;
+  private long position(List<ConstantInstruction> program) {
+    return ConstantValue.of(program, globals, 0) & 0xFFFF_FFFFL;
   }
 
   /**

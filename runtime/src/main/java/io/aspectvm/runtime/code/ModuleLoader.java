@@ -42,8 +42,8 @@ public final class ModuleLoader {
   public LoadedModule load(CompiledModule module) {
     Manifest manifest = module.manifest();
     ManifestCheck.check(module);
-    LinkCheck.checkOthers(manifest);
     ModuleShapeCheck.check(manifest, limits);
+    LinkCheck.checkOthers(manifest);
     LinkCheck.check(manifest, hostModules);
     Map<String, byte[]> files = new HashMap<>();
     ClassFileCheck check =

@@ -14,9 +14,11 @@ import io.aspectvm.proto.artefact.v1.GlobalDefinition;
 import io.aspectvm.proto.artefact.v1.HostPrice;
 import io.aspectvm.proto.artefact.v1.HostSurcharge;
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.artefact.v1.OtherImport;
 import io.aspectvm.proto.artefact.v1.SegmentMode;
 import io.aspectvm.proto.artefact.v1.TableDefinition;
 import io.aspectvm.runtime.LinearMemory;
+import io.aspectvm.runtime.Table;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import java.util.HashSet;
@@ -30,16 +32,19 @@ import java.util.Set;
  */
 final class ModuleShapeCheck {
 
-  private static final int I32_CONST = 0x41;
+  /** Most pages that the specification lets a memory declare. */
+  private static final int MAX_DECLARED_PAGES = 65_536;
 
   private final Manifest manifest;
   private final LoadLimits limits;
   private final int functions;
+  private final IndexSpaces spaces;
 
   private ModuleShapeCheck(Manifest manifest, LoadLimits limits) {
     this.manifest = manifest;
     this.limits = limits;
     this.functions = manifest.getFunctionTypesCount();
+    this.spaces = new IndexSpaces(manifest);
   }
 
   /**
@@ -50,6 +55,7 @@ final class ModuleShapeCheck {
   static void check(Manifest manifest, LoadLimits limits) {
     ModuleShapeCheck check = new ModuleShapeCheck(manifest, limits);
     check.functions();
+    check.otherImports();
     check.exports();
     check.memoryAndTables();
     check.globals();
@@ -111,19 +117,32 @@ final class ModuleShapeCheck {
     Set<String> names = new HashSet<>();
     for (Export export : manifest.getExportsList()) {
       require(names.add(export.getName()), "two exports have the same name");
-      int kind = export.getKind();
-      require(index(kind, 4), "an export has an unknown kind");
-      int[] spaces = {
-        functions,
-        manifest.getTablesCount(),
-        manifest.hasMemory() ? 1 : 0,
-        manifest.getGlobalsCount()
-      };
-      require(index(export.getIndex(), spaces[kind]), "an export refers to nothing");
+      require(index(export.getKind(), IndexSpaces.GLOBAL + 1), "an export has an unknown kind");
+      require(
+          index(export.getIndex(), spaces.size(export.getKind())), "an export refers to nothing");
     }
   }
 
+  private void otherImports() {
+    for (OtherImport entry : manifest.getOtherImportsList()) {
+      switch (entry.getKind()) {
+        case IndexSpaces.TABLE ->
+            require(isReference(entry.getType()), "a table has an unknown type");
+        case IndexSpaces.MEMORY ->
+            limit("memory minimum in pages", entry.getMinimum(), MAX_DECLARED_PAGES);
+        case IndexSpaces.GLOBAL ->
+            require(ManifestTypes.type(entry.getType()) != null, "a global has an unknown type");
+        default -> require(false, "an import has an unknown kind");
+      }
+    }
+  }
+
+  private static boolean isReference(int type) {
+    return type == ConstantValue.FUNCREF || type == ConstantValue.EXTERNREF;
+  }
+
   private void memoryAndTables() {
+    require(spaces.memories() <= 1, "there is more than one memory");
     if (manifest.hasMemory()) {
       int minimum = manifest.getMemory().getMinimum();
       limit("memory minimum in pages", minimum, limits.memoryPages());
@@ -134,40 +153,30 @@ final class ModuleShapeCheck {
     }
     for (TableDefinition table : manifest.getTablesList()) {
       limit("table minimum in elements", table.getMinimum(), limits.tableElements());
-      require(ManifestTypes.type(table.getElementType()) != null, "a table has an unknown type");
+      require(isReference(table.getElementType()), "a table has an unknown type");
     }
   }
 
+  /** The value of a global may be that of an earlier one. */
   private void globals() {
-    for (int i = 0; i < manifest.getGlobalsCount(); i++) {
-      GlobalDefinition global = manifest.getGlobals(i);
+    int index = spaces.globals().size() - manifest.getGlobalsCount();
+    for (GlobalDefinition global : manifest.getGlobalsList()) {
       require(ManifestTypes.type(global.getType()) != null, "a global has an unknown type");
-      // A constant, or an earlier global.
-      ConstantInstruction value = single(global.getInitializerList());
-      int limit = value.getOpcode() == ConstantValue.GLOBAL_GET ? i : functions;
-      require(ConstantValue.isValid(value, global.getType(), limit), "a global has no valid value");
-      if (value.getOpcode() == ConstantValue.GLOBAL_GET) {
-        int source = manifest.getGlobals((int) value.getValue()).getType();
-        require(source == global.getType(), "a global has a value of another type");
-      }
+      int type =
+          ConstantValue.type(
+              global.getInitializerList(), spaces.globals().subList(0, index), functions);
+      require(type == global.getType(), "a global has no valid value");
+      index++;
     }
   }
 
   private void segments() {
     for (ElementSegment segment : manifest.getElementsList()) {
-      if (segment.getMode() == SegmentMode.ACTIVE) {
-        require(
-            index(segment.getTable(), manifest.getTablesCount()),
-            "an element segment has no table");
-        position(segment.getPositionList());
-      }
-      for (int function : segment.getFunctionsList()) {
-        require(function >= -1 && function < functions, "an element is no function");
-      }
+      elements(segment);
     }
     for (DataSegment segment : manifest.getDataList()) {
       if (segment.getMode() == SegmentMode.ACTIVE) {
-        require(manifest.hasMemory(), "a data segment has no memory");
+        require(spaces.memories() == 1, "a data segment has no memory");
         position(segment.getPositionList());
       }
       long end = (long) segment.getStart() + segment.getLength();
@@ -177,21 +186,32 @@ final class ModuleShapeCheck {
     }
   }
 
-  private void position(List<ConstantInstruction> expression) {
-    ConstantInstruction value = single(expression);
-    boolean global = value.getOpcode() == ConstantValue.GLOBAL_GET;
-    require(
-        global
-            ? value.getValue() >= 0
-                && value.getValue() < manifest.getGlobalsCount()
-                && manifest.getGlobals((int) value.getValue()).getType() == ConstantValue.I32
-            : value.getOpcode() == I32_CONST,
-        "a segment has no valid position");
+  private void elements(ElementSegment segment) {
+    int type = segment.getElementType();
+    require(isReference(type), "an element segment has an unknown type");
+    if (segment.getMode() == SegmentMode.ACTIVE) {
+      int table = segment.getTable();
+      require(index(table, spaces.tables().size()), "an element segment has no table");
+      require(spaces.tables().get(table) == type, "an element segment has a table of another type");
+      position(segment.getPositionList());
+    }
+    for (int element : segment.getFunctionsList()) {
+      require(isElement(element, type), "an element is no reference");
+    }
   }
 
-  private static ConstantInstruction single(List<ConstantInstruction> expression) {
-    require(expression.size() == 1, "an initialiser is not one instruction");
-    return expression.get(0);
+  private boolean isElement(int element, int type) {
+    if (ElementValue.isGlobal(element)) {
+      int global = ElementValue.global(element);
+      return global < spaces.globals().size() && spaces.globals().get(global).type() == type;
+    }
+    return element == Table.NULL || (type == ConstantValue.FUNCREF && element < functions);
+  }
+
+  private void position(List<ConstantInstruction> expression) {
+    require(
+        ConstantValue.type(expression, spaces.globals(), functions) == ConstantValue.I32,
+        "a segment has no valid position");
   }
 
   private static boolean index(int index, int size) {

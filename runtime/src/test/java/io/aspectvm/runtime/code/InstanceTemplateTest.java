@@ -104,6 +104,44 @@ class InstanceTemplateTest {
         instance(module).globals);
   }
 
+  /** Wraps around, each type at its own width; operands are in order. */
+  @Test
+  void initialisersCalculate() {
+    TestModule module = new TestModule();
+    calculated(module, 0x7F, 0x41, 0x6A, Integer.MAX_VALUE, 1);
+    calculated(module, 0x7F, 0x41, 0x6B, 3, 5);
+    calculated(module, 0x7F, 0x41, 0x6C, 0x10001, 0x10001);
+    calculated(module, 0x7E, 0x42, 0x7C, Long.MAX_VALUE, 1);
+    calculated(module, 0x7E, 0x42, 0x7D, 3, 5);
+    calculated(module, 0x7E, 0x42, 0x7E, 1L << 32 | 1, 1L << 32 | 1);
+    assertArrayEquals(
+        new long[] {Integer.MIN_VALUE, -2, 0x20001, Long.MIN_VALUE, -2, 1L << 33 | 1},
+        instance(module).globals);
+  }
+
+  private static void calculated(
+      TestModule module, int type, int constant, int opcode, long left, long right) {
+    module
+        .manifest()
+        .addGlobals(
+            GlobalDefinition.newBuilder()
+                .setType(type)
+                .addInitializer(TestModule.constant(constant, left))
+                .addInitializer(TestModule.constant(constant, right))
+                .addInitializer(TestModule.constant(opcode, 0)));
+  }
+
+  @Test
+  void elementsMayBeGlobals() {
+    TestModule module = new TestModule().table(3);
+    global(module, 0x7F, 0x41, 2);
+    global(module, 0x70, 0xD2, 0);
+    global(module, 0x70, 0xD0, 0x70);
+    module.function("f", "() -> ()", c -> c.visitInsn(org.objectweb.asm.Opcodes.RETURN));
+    module.elements(0, -4, -3, 0);
+    assertArrayEquals(new int[] {-1, 0, 0}, instance(module).tables[0].elements);
+  }
+
   private static void global(TestModule module, int type, int opcode, long value) {
     module
         .manifest()

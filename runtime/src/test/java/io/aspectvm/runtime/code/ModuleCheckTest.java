@@ -60,10 +60,26 @@ class ModuleCheckTest {
         damaged("no valid value", m -> global(m, constant(0x41, 1))),
         damaged("no valid value", m -> global(m, constant(0x23, 0))),
         damaged("no valid value", m -> global(m, constant(0x6A, 0))),
-        damaged("not one instruction", m -> m.getGlobalsBuilder(0).clearInitializer()),
+        damaged("no valid value", m -> m.getGlobalsBuilder(0).clearInitializer()),
+        damaged("no valid value", m -> initializer(m, 0x42, 0x42)),
+        damaged("no valid value", m -> initializer(m, 0x42, 0x7C)),
+        damaged("no valid value", m -> initializer(m, 0x7C)),
+        damaged("no valid value", m -> initializer(m, 0x41, 0x41, 0x7C)),
+        damaged("no valid value", m -> initializer(m, 0x41, 0x41, 0x6A)),
+        damaged("no valid value", m -> initializer(m, 0x42, 0x41, 0x7C)),
+        damaged("no valid value", m -> initializer(m, 0x42, 0x42, 0x7F)),
+        damaged("table of another type", m -> m.getElementsBuilder(0).setElementType(0x6F)),
+        damaged("segment has an unknown", m -> m.getElementsBuilder(0).setElementType(0x7F)),
+        damaged("unknown kind", m -> m.addOtherImportsBuilder().setKind(0)),
+        damaged("unknown kind", m -> m.addOtherImportsBuilder().setKind(-1)),
+        damaged("more than one memory", m -> m.addOtherImportsBuilder().setKind(2)),
+        damaged("global has an unknown", m -> m.addOtherImportsBuilder().setKind(3)),
+        damaged("table has an unknown", m -> m.addOtherImportsBuilder().setKind(1).setType(0x7F)),
         damaged("has no table", m -> m.getElementsBuilder(0).setTable(1)),
-        damaged("is no function", m -> m.getElementsBuilder(0).setFunctions(0, 99)),
-        damaged("is no function", m -> m.getElementsBuilder(0).setFunctions(0, -2)),
+        damaged("is no reference", m -> m.getElementsBuilder(0).setFunctions(0, 99)),
+        damaged("is no reference", m -> m.getElementsBuilder(0).setFunctions(0, -2)),
+        damaged("is no reference", m -> m.getElementsBuilder(0).setFunctions(0, -99)),
+        damaged("is no reference", m -> m.getElementsBuilder(0).setFunctions(0, 1 << 31)),
         damaged("no valid position", m -> data(m, constant(0x42, 0))),
         damaged("no valid position", m -> data(m, constant(0x23, 0))),
         damaged("no valid position", m -> data(m, constant(0x23, 99))),
@@ -102,6 +118,13 @@ class ModuleCheckTest {
 
   private static void global(Manifest.Builder manifest, ConstantInstruction value) {
     manifest.getGlobalsBuilder(0).setInitializer(0, value);
+  }
+
+  private static void initializer(Manifest.Builder manifest, int... opcodes) {
+    manifest.getGlobalsBuilder(0).clearInitializer();
+    for (int opcode : opcodes) {
+      manifest.getGlobalsBuilder(0).addInitializer(constant(opcode, 0));
+    }
   }
 
   private static void data(Manifest.Builder manifest, ConstantInstruction position) {

@@ -164,6 +164,7 @@ public final class TestModule implements Opcodes {
   public TestModule elements(int position, Integer... indices) {
     manifest.addElements(
         ElementSegment.newBuilder()
+            .setElementType(0x70)
             .addPosition(constant(0x41, position))
             .addAllFunctions(List.of(indices)));
     return this;
