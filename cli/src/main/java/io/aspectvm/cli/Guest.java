@@ -15,6 +15,7 @@ import io.aspectvm.runtime.host.HostServices;
 import io.aspectvm.wasm.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A module that is loaded, to be called with raw values. */
 final class Guest {
@@ -90,9 +91,13 @@ final class Guest {
     List<WasmType> given = arguments.stream().map(RawValue::type).toList();
     if (!given.equals(signature.parameters())) {
       throw new CommandException(
-          "%s: %s takes %s, arguments given: %s"
-              .formatted(
-                  file, Diagnostics.quote(export), types(signature.parameters()), types(given)));
+          String.format(
+              Locale.ROOT,
+              "%s: %s takes %s, arguments given: %s",
+              file,
+              Diagnostics.quote(export),
+              types(signature.parameters()),
+              types(given)));
     }
     return signature;
   }

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -182,10 +183,11 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
             .line("start", start())
             .line(
                 "functions",
-                "%s, and %s imported"
-                    .formatted(
-                        Report.number(inspection.functions().size()),
-                        Report.number(wasm().functionImports().size())))
+                String.format(
+                    Locale.ROOT,
+                    "%s, and %s imported",
+                    Report.number(inspection.functions().size()),
+                    Report.number(wasm().functionImports().size())))
             .line(
                 "metering",
                 Report.count(inspection.blocks(), "block")
@@ -193,11 +195,12 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
                     + Report.count(manifest().getMetering().getFunctions(), "function"))
             .line(
                 "code",
-                "%s in %s, largest method %s"
-                    .formatted(
-                        Report.count(inspection.classBytes(), "byte"),
-                        Report.count(inspection.classes().size(), "class"),
-                        Report.count(inspection.largestMethod(), "byte")))
+                String.format(
+                    Locale.ROOT,
+                    "%s in %s, largest method %s",
+                    Report.count(inspection.classBytes(), "byte"),
+                    Report.count(inspection.classes().size(), "class"),
+                    Report.count(inspection.largestMethod(), "byte")))
             .lines("", classes())
             .line("identity", hex(manifest().getIdentityDigest()))
             .line("  wasm", "SHA-256 " + hex(identity.getWasmSha256()))
@@ -236,8 +239,11 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
   private static String price(HostPrice price) {
     return price.getFixed() == 0 && price.getPerByte() == 0
         ? "free"
-        : "%s + %s a byte"
-            .formatted(Report.number(price.getFixed()), Report.number(price.getPerByte()));
+        : String.format(
+            Locale.ROOT,
+            "%s + %s a byte",
+            Report.number(price.getFixed()),
+            Report.number(price.getPerByte()));
   }
 
   private List<String> exports() {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,6 +24,8 @@ public final class Main {
     // Not System.out: names and values of guests are UTF-8, whatever the locale.
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
+    // The parser of options formats numbers by it.
+    Locale.setDefault(Locale.ROOT);
     int exitCode = run(args, out, err);
     err.flush();
     System.exit(exitCode);

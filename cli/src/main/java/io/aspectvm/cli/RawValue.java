@@ -2,6 +2,7 @@ package io.aspectvm.cli;
 
 import io.aspectvm.runtime.WasmType;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -117,8 +118,8 @@ record RawValue(WasmType type, long bits) {
     return switch (type) {
       case I32 -> Integer.toString((int) bits);
       case I64 -> Long.toString(bits);
-      case F32 -> String.format("0x%08x", (int) bits);
-      case F64 -> String.format("0x%016x", bits);
+      case F32 -> String.format(Locale.ROOT, "0x%08x", (int) bits);
+      case F64 -> String.format(Locale.ROOT, "0x%016x", bits);
       case FUNCREF, EXTERNREF -> bits == -1 ? "null" : Long.toString(bits);
     };
   }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a call through the ABI came to, as the command line shows it.
@@ -87,7 +88,9 @@ record RunResult(ExecutionResult result, long gas, long droppedLogs) {
   }
 
   private String gasText() {
-    String text = "%s of %s EVM gas".formatted(Report.number(gasUsed()), Report.number(gas));
+    String text =
+        String.format(
+            Locale.ROOT, "%s of %s EVM gas", Report.number(gasUsed()), Report.number(gas));
     return result.wasmGasUsed().isPresent()
         ? text + " (" + Report.number(result.wasmGasUsed().getAsLong()) + " WASM gas)"
         : text;
@@ -106,6 +109,7 @@ record RunResult(ExecutionResult result, long gas, long droppedLogs) {
     String message =
         abort.message() == null ? "without a message" : Printable.quoted(abort.message());
     String file = abort.fileName() == null ? "an unknown file" : Printable.line(abort.fileName());
-    return "%s in %s:%d:%d".formatted(message, file, abort.line(), abort.column());
+    return String.format(
+        Locale.ROOT, "%s in %s:%d:%d", message, file, abort.line(), abort.column());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -164,9 +165,13 @@ final class SpecCommand implements Callable<Integer> {
             .out()
             .println(
                 Printable.line(
-                    "failed: %s:%d: %s: %s"
-                        .formatted(
-                            result.file(), failure.line(), failure.command(), failure.message())));
+                    String.format(
+                        Locale.ROOT,
+                        "failed: %s:%d: %s: %s",
+                        result.file(),
+                        failure.line(),
+                        failure.command(),
+                        failure.message())));
       }
     }
   }

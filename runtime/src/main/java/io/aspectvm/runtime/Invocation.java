@@ -4,6 +4,7 @@ import io.aspectvm.runtime.abi.ModuleLinks;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.host.ExecutionContext;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Calls a function of an instance with raw values, and turns whatever happens into a result. */
 final class Invocation {
@@ -30,7 +31,8 @@ final class Invocation {
                 () -> new IllegalArgumentException("no exported function '" + export + "'")));
     if (signature.parameters().size() != arguments) {
       throw new IllegalArgumentException(
-          "%d arguments for '%s' of type %s".formatted(arguments, export, signature));
+          String.format(
+              Locale.ROOT, "%d arguments for '%s' of type %s", arguments, export, signature));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.aspectvm.runtime;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What the call of a raw export came to. Plain values, immutable; {@code crash} and {@code
@@ -49,7 +50,13 @@ public record InvocationResult(
 
   @Override
   public String toString() {
-    return "InvocationResult[results=%s, trap=%s, crash=%s, gasUsed=%d, gasLeft=%d]"
-        .formatted(Arrays.toString(results), trap, crash, gasUsed, gasLeft);
+    return String.format(
+        Locale.ROOT,
+        "InvocationResult[results=%s, trap=%s, crash=%s, gasUsed=%d, gasLeft=%d]",
+        Arrays.toString(results),
+        trap,
+        crash,
+        gasUsed,
+        gasLeft);
   }
 }

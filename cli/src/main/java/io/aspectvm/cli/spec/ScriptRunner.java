@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -170,7 +171,9 @@ public final class ScriptRunner {
     } catch (WasmException e) {
       if (!expected.isInstance(e)) {
         throw new FailedException(
-            "expected '%s', refused as %s: %s".formatted(text, e.kind(), e.getMessage()), e);
+            String.format(
+                Locale.ROOT, "expected '%s', refused as %s: %s", text, e.kind(), e.getMessage()),
+            e);
       }
       return;
     }

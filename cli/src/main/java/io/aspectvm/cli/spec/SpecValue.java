@@ -5,6 +5,7 @@ import io.aspectvm.wasm.opcode.Feature;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Constants and expected results of a script: {@code {"type": "i32", "value": "42"}}. */
 final class SpecValue {
@@ -75,8 +76,8 @@ final class SpecValue {
   static String text(String type, long bits) {
     return switch (type) {
       case "i32" -> "i32:" + (int) bits;
-      case "f32" -> String.format("f32:0x%08x", (int) bits);
-      case "f64" -> String.format("f64:0x%016x", bits);
+      case "f32" -> String.format(Locale.ROOT, "f32:0x%08x", (int) bits);
+      case "f64" -> String.format(Locale.ROOT, "f64:0x%016x", bits);
       default -> type + ":" + bits;
     };
   }

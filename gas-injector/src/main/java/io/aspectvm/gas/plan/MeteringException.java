@@ -1,6 +1,7 @@
 package io.aspectvm.gas.plan;
 
 import io.aspectvm.wasm.WasmException;
+import java.util.Locale;
 
 /**
  * The module is valid, but cannot be metered: the reference's injector would fail on it (gas
@@ -28,7 +29,7 @@ public final class MeteringException extends WasmException {
       text.append(", function ").append(functionIndex);
     }
     if (offset >= 0) {
-      text.append(String.format(", offset 0x%x", offset));
+      text.append(String.format(Locale.ROOT, ", offset 0x%x", offset));
     }
     return text.toString();
   }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,7 +82,7 @@ public final class ArtefactReader {
     int length = checkHeader(artefact);
     if (artefact.length < length) {
       throw new ArtefactException(
-          Kind.TRUNCATED, "%d of %d bytes".formatted(artefact.length, length));
+          Kind.TRUNCATED, String.format(Locale.ROOT, "%d of %d bytes", artefact.length, length));
     }
     if (artefact.length > length) {
       throw damaged("bytes after the end");
@@ -111,14 +112,18 @@ public final class ArtefactReader {
     if (version != ArtefactFormat.VERSION) {
       throw new ArtefactException(
           Kind.UNKNOWN_VERSION,
-          "format version %s; this runtime reads %d"
-              .formatted(Integer.toUnsignedString(version), ArtefactFormat.VERSION));
+          String.format(
+              Locale.ROOT,
+              "format version %s; this runtime reads %d",
+              Integer.toUnsignedString(version),
+              ArtefactFormat.VERSION));
     }
     long length = in.getLong();
     if (length < 0 || length > maximumBytes) {
       throw new ArtefactException(
           Kind.TOO_LARGE,
-          "%s bytes, limit %d".formatted(Long.toUnsignedString(length), maximumBytes));
+          String.format(
+              Locale.ROOT, "%s bytes, limit %d", Long.toUnsignedString(length), maximumBytes));
     }
     if (length < ArtefactFormat.SMALLEST_BYTES) {
       throw damaged("a length of " + length + " bytes");

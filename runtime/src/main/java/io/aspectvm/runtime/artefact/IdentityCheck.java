@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.runtime.artefact.ArtefactException.Kind;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /** Whether an artefact is made of what its user expects. */
@@ -26,8 +27,12 @@ final class IdentityCheck {
       if (!value.equals(field.getValue())) {
         throw new ArtefactException(
             Kind.STALE,
-            "%s is %s, expected %s"
-                .formatted(field.getKey().getName(), text(value), text(field.getValue())));
+            String.format(
+                Locale.ROOT,
+                "%s is %s, expected %s",
+                field.getKey().getName(),
+                text(value),
+                text(field.getValue())));
       }
     }
   }

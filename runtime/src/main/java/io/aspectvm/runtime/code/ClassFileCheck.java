@@ -5,6 +5,7 @@ import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import io.aspectvm.runtime.code.ClassFileReader.MalformedClassException;
 import java.lang.reflect.Modifier;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -65,7 +66,12 @@ final class ClassFileCheck {
   private void checkConstants(ClassFileReader in) {
     if (in.major() != majorVersion || in.minor() != 0) {
       throw new MalformedClassException(
-          "has class-file version %d.%d, not %d.0".formatted(in.major(), in.minor(), majorVersion));
+          String.format(
+              Locale.ROOT,
+              "has class-file version %d.%d, not %d.0",
+              in.major(),
+              in.minor(),
+              majorVersion));
     }
     for (int i = 1; i < in.constantCount(); i++) {
       switch (in.tag(i)) {

@@ -9,6 +9,7 @@ import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import io.aspectvm.runtime.host.HostFunction;
 import io.aspectvm.runtime.host.HostModules;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,9 +29,12 @@ final class LinkCheck {
     for (OtherImport entry : manifest.getOtherImportsList()) {
       throw new UnloadableModuleException(
           Reason.MISSING_IMPORT,
-          "import %s %s: nothing offers a %s"
-              .formatted(
-                  quoted(entry.getModule()), quoted(entry.getField()), kind(entry.getKind())));
+          String.format(
+              Locale.ROOT,
+              "import %s %s: nothing offers a %s",
+              quoted(entry.getModule()),
+              quoted(entry.getField()),
+              kind(entry.getKind())));
     }
   }
 
@@ -69,7 +73,8 @@ final class LinkCheck {
     if (!expected.equals(type)) {
       throw new UnloadableModuleException(
           Reason.MISTYPED_IMPORT,
-          "%s: has type %s, the host function %s".formatted(where, type, expected));
+          String.format(
+              Locale.ROOT, "%s: has type %s, the host function %s", where, type, expected));
     }
   }
 
@@ -82,8 +87,12 @@ final class LinkCheck {
     if (!same) {
       throw new UnloadableModuleException(
           Reason.MISTYPED_IMPORT,
-          "%s: was compiled for another host method than %s.%s"
-              .formatted(where, function.owner().replace('/', '.'), function.method()));
+          String.format(
+              Locale.ROOT,
+              "%s: was compiled for another host method than %s.%s",
+              where,
+              function.owner().replace('/', '.'),
+              function.method()));
     }
   }
 

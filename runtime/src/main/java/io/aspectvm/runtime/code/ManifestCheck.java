@@ -7,6 +7,7 @@ import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -35,9 +36,11 @@ public final class ManifestCheck {
     if (manifest.getFormat() != CompiledModule.MANIFEST_FORMAT) {
       throw new UnloadableModuleException(
           Reason.UNSUPPORTED_VERSION,
-          "manifest format %s; this runtime knows %d"
-              .formatted(
-                  Integer.toUnsignedString(manifest.getFormat()), CompiledModule.MANIFEST_FORMAT));
+          String.format(
+              Locale.ROOT,
+              "manifest format %s; this runtime knows %d",
+              Integer.toUnsignedString(manifest.getFormat()),
+              CompiledModule.MANIFEST_FORMAT));
     }
     Identity identity = manifest.getIdentity();
     checkClassFileVersion(identity.getClassFileVersion());
@@ -59,8 +62,12 @@ public final class ManifestCheck {
     if (version < OLDEST_CLASS_FILE_VERSION || version > newest) {
       throw new UnloadableModuleException(
           Reason.UNSUPPORTED_VERSION,
-          "class-file version %s; this JVM takes %d to %d"
-              .formatted(Integer.toUnsignedString(version), OLDEST_CLASS_FILE_VERSION, newest));
+          String.format(
+              Locale.ROOT,
+              "class-file version %s; this JVM takes %d to %d",
+              Integer.toUnsignedString(version),
+              OLDEST_CLASS_FILE_VERSION,
+              newest));
     }
   }
 

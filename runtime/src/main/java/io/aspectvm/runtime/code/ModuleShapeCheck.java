@@ -23,6 +23,7 @@ import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -225,7 +226,8 @@ final class ModuleShapeCheck {
     if (value < 0 || value > limit) {
       throw new UnloadableModuleException(
           Reason.LIMIT_EXCEEDED,
-          "%s: %s, limit %d".formatted(what, Integer.toUnsignedString(value), limit));
+          String.format(
+              Locale.ROOT, "%s: %s, limit %d", what, Integer.toUnsignedString(value), limit));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads the host functions of a class and checks that generated code can call them. */
 final class HostClassScanner {
@@ -90,8 +91,12 @@ final class HostClassScanner {
   private static void checkCount(String where, List<ValueKind> parameters, boolean raw) {
     if (!raw && parameters.size() > HostFunction.MAX_VALUE_PARAMETERS) {
       throw new HostModuleException(
-          "%s: %d parameters; a value-typed host function takes at most %d"
-              .formatted(where, parameters.size(), HostFunction.MAX_VALUE_PARAMETERS));
+          String.format(
+              Locale.ROOT,
+              "%s: %d parameters; a value-typed host function takes at most %d",
+              where,
+              parameters.size(),
+              HostFunction.MAX_VALUE_PARAMETERS));
     }
     // The instance is one more argument of the bridge.
     int slots = 1;
@@ -111,14 +116,15 @@ final class HostClassScanner {
     ValueKind kind = raw ? rawKind(type) : valueKind(type, unsigned);
     if (kind == null) {
       throw new HostModuleException(
-          "%s has type %s; a %s host function takes and gives %s"
-              .formatted(
-                  where,
-                  type.getTypeName(),
-                  raw ? "raw" : "value-typed",
-                  raw
-                      ? "int, long, float, double"
-                      : "String, GuestString, byte[], boolean, int, long"));
+          String.format(
+              Locale.ROOT,
+              "%s has type %s; a %s host function takes and gives %s",
+              where,
+              type.getTypeName(),
+              raw ? "raw" : "value-typed",
+              raw
+                  ? "int, long, float, double"
+                  : "String, GuestString, byte[], boolean, int, long"));
     }
     return kind;
   }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -161,14 +162,15 @@ public final class HostModules {
             functions.putIfAbsent(new Key(function.module(), function.field()), function);
         if (taken != null) {
           throw new HostModuleException(
-              "%s.%s: the import %s %s is that of %s.%s already"
-                  .formatted(
-                      owner.getName(),
-                      function.method(),
-                      function.module(),
-                      function.field(),
-                      taken.owner().replace('/', '.'),
-                      taken.method()));
+              String.format(
+                  Locale.ROOT,
+                  "%s.%s: the import %s %s is that of %s.%s already",
+                  owner.getName(),
+                  function.method(),
+                  function.module(),
+                  function.field(),
+                  taken.owner().replace('/', '.'),
+                  taken.method()));
         }
       }
       classes.add(owner);
