@@ -1,15 +1,12 @@
 package io.aspectvm.gas.inject;
 
-import io.aspectvm.gas.schedule.DynamicCost;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.wasm.binary.InstructionReader;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.StackSignature;
-import io.aspectvm.wasm.opcode.ValueType;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * An instruction whose price depends on an operand: {@code memory.grow}, and in profile {@code
@@ -24,8 +21,7 @@ record SizedInstruction(Opcode opcode, String encoding, FunctionType type) {
 
   /** True for opcodes that need a helper to pay for their operand. */
   static boolean isSized(Opcode opcode, GasSchedule schedule) {
-    return opcode != Opcode.BR_TABLE
-        && schedule.dynamicCost(opcode).unit() != DynamicCost.Unit.NONE;
+    return schedule.dynamicCost(opcode).countsOperand();
   }
 
   /** The reader's current instruction. */
@@ -37,22 +33,13 @@ record SizedInstruction(Opcode opcode, String encoding, FunctionType type) {
   }
 
   private static FunctionType typeOf(InstructionReader reader, WasmModule module) {
-    return switch (reader.opcode()) {
-      case TABLE_GROW ->
-          new FunctionType(
-              List.of(elementType(reader, module), ValueType.I32), List.of(ValueType.I32));
-      case TABLE_FILL ->
-          new FunctionType(
-              List.of(ValueType.I32, elementType(reader, module), ValueType.I32), List.of());
-      default -> {
-        StackSignature signature = reader.opcode().signature().orElseThrow();
-        yield new FunctionType(signature.operands(), signature.results());
-      }
-    };
-  }
-
-  private static ValueType elementType(InstructionReader reader, WasmModule module) {
-    return module.tableType(reader.index1()).elementType();
+    Opcode opcode = reader.opcode();
+    StackSignature signature =
+        opcode
+            .signature()
+            .or(() -> opcode.signature(module.tableType(reader.index1()).elementType()))
+            .orElseThrow();
+    return new FunctionType(signature.operands(), signature.results());
   }
 
   /** The instruction's bytes. */

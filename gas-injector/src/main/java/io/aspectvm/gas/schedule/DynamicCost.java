@@ -63,6 +63,11 @@ public record DynamicCost(Unit unit, long perUnit) {
     }
   }
 
+  /** Whether it counts the last operand of the instruction, and not an immediate. */
+  public boolean countsOperand() {
+    return unit != Unit.NONE && unit != Unit.LABEL;
+  }
+
   /**
    * The price of a size, in WASM gas. It cannot overflow for an operand: the largest product of the
    * schedules is (2^32 - 1) x 50,862,630 &lt; 2^63.

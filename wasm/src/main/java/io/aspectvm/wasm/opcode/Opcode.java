@@ -31,6 +31,9 @@ import static io.aspectvm.wasm.opcode.ImmediateKind.TABLE_AND_TABLE;
 import static io.aspectvm.wasm.opcode.ImmediateKind.TYPE_AND_TABLE;
 import static io.aspectvm.wasm.opcode.ImmediateKind.VALUE_TYPES;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,8 @@ import java.util.Optional;
  * <p>Reading takes code and immediates from here, validation the signature and the feature,
  * metering the effect, emission the identity (its emitters are keyed by this enum). Gas costs are
  * not here: they belong to a schedule.
+ *
+ * <p>In a signature, {@code t} is the element type of the table that the instruction names.
  *
  * <p>An opcode without prefix has a code below 0x100; one with prefix {@code 0xFC} has the code
  * {@code 0xFC00 + n}.
@@ -225,8 +230,8 @@ public enum Opcode {
   RETURN_CALL_INDIRECT(
       0x13, "return_call_indirect", TYPE_AND_TABLE, null, CALLS, Feature.TAIL_CALL),
   SELECT_TYPED(0x1C, "select t", VALUE_TYPES, null, PURE, Feature.REFERENCE_TYPES),
-  TABLE_GET(0x25, "table.get", TABLE, null, MAY_TRAP, Feature.REFERENCE_TYPES),
-  TABLE_SET(0x26, "table.set", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
+  TABLE_GET(0x25, "table.get", TABLE, "i32 -> t", MAY_TRAP, Feature.REFERENCE_TYPES),
+  TABLE_SET(0x26, "table.set", TABLE, "i32 t ->", WRITES, Feature.REFERENCE_TYPES),
   REF_NULL(0xD0, "ref.null", REFERENCE_TYPE, null, PURE, Feature.REFERENCE_TYPES),
   REF_IS_NULL(0xD1, "ref.is_null", NONE, null, PURE, Feature.REFERENCE_TYPES),
   REF_FUNC(0xD2, "ref.func", FUNCTION, "-> funcref", PURE, Feature.REFERENCE_TYPES),
@@ -256,9 +261,9 @@ public enum Opcode {
       0xFC0C, "table.init", ELEMENT_AND_TABLE, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
   ELEM_DROP(0xFC0D, "elem.drop", ELEMENT, "->", WRITES, Feature.BULK_MEMORY),
   TABLE_COPY(0xFC0E, "table.copy", TABLE_AND_TABLE, "i32 i32 i32 ->", WRITES, Feature.BULK_MEMORY),
-  TABLE_GROW(0xFC0F, "table.grow", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
+  TABLE_GROW(0xFC0F, "table.grow", TABLE, "t i32 -> i32", WRITES, Feature.REFERENCE_TYPES),
   TABLE_SIZE(0xFC10, "table.size", TABLE, "-> i32", PURE, Feature.REFERENCE_TYPES),
-  TABLE_FILL(0xFC11, "table.fill", TABLE, null, WRITES, Feature.REFERENCE_TYPES),
+  TABLE_FILL(0xFC11, "table.fill", TABLE, "i32 t i32 ->", WRITES, Feature.REFERENCE_TYPES),
   I64_ADD128(
       0xFC13, "i64.add128", NONE, "i64 i64 i64 i64 -> i64 i64", PURE, Feature.WIDE_ARITHMETIC),
   I64_SUB128(
@@ -288,6 +293,10 @@ public enum Opcode {
   private final String mnemonic;
   private final ImmediateKind immediate;
   private final StackSignature signature;
+
+  /** Signatures by element type of the table, where they depend on it. */
+  private final Map<ValueType, StackSignature> byElement = new EnumMap<>(ValueType.class);
+
   private final Effect effect;
   private final int accessBytes;
   private final Feature feature;
@@ -327,7 +336,13 @@ public enum Opcode {
     this.code = code;
     this.mnemonic = mnemonic;
     this.immediate = immediate;
-    this.signature = signature == null ? null : StackSignature.parse(signature);
+    boolean typed = signature != null && StackSignature.dependsOnElement(signature);
+    this.signature = signature == null || typed ? null : StackSignature.parse(signature, null);
+    if (typed) {
+      for (ValueType element : List.of(ValueType.FUNCREF, ValueType.EXTERNREF)) {
+        byElement.put(element, StackSignature.parse(signature, element));
+      }
+    }
     this.effect = effect;
     this.accessBytes = accessBytes;
     this.feature = feature;
@@ -350,6 +365,14 @@ public enum Opcode {
   /** Operands and results; empty where they depend on more than the opcode. */
   public Optional<StackSignature> signature() {
     return Optional.ofNullable(signature);
+  }
+
+  /**
+   * Operands and results of an instruction on a table; empty where they do not depend on the type
+   * of its elements.
+   */
+  public Optional<StackSignature> signature(ValueType element) {
+    return Optional.ofNullable(byElement.get(element));
   }
 
   public Effect effect() {

@@ -10,6 +10,7 @@ import io.aspectvm.wasm.module.FunctionBody;
 import io.aspectvm.wasm.module.GlobalType;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.List;
 
@@ -273,30 +274,14 @@ final class FunctionValidator {
         operands.popReference();
         operands.push(Types.I32);
       }
-      case TABLE_GET -> {
-        operands.pop(Types.I32);
-        operands.push(tableElementType());
-      }
-      case TABLE_SET -> {
-        operands.pop(tableElementType());
-        operands.pop(Types.I32);
-      }
-      case TABLE_GROW -> {
-        operands.pop(Types.I32);
-        operands.pop(tableElementType());
-        operands.push(Types.I32);
-      }
-      case TABLE_FILL -> {
-        operands.pop(Types.I32);
-        operands.pop(tableElementType());
-        operands.pop(Types.I32);
+      case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_FILL -> {
+        StackSignature signature =
+            opcode.signature(module.tableType(reader.index1()).elementType()).orElseThrow();
+        operands.popAll(Types.encode(signature.operands()));
+        operands.pushAll(Types.encode(signature.results()));
       }
       default -> throw new AssertionError(opcode);
     }
-  }
-
-  private byte tableElementType() {
-    return Types.code(module.tableType(reader.index1()).elementType());
   }
 
   private byte localType() throws InvalidModuleException {

@@ -76,7 +76,8 @@ final class Types {
     return known != null ? known : (results[typeIndex] = encode(types.get(typeIndex).results()));
   }
 
-  private static byte[] encode(List<ValueType> list) {
+  /** The codes of these types. Do not change the array. */
+  static byte[] encode(List<ValueType> list) {
     if (list.size() <= 1) {
       return list.isEmpty() ? NONE : single(list.get(0));
     }
