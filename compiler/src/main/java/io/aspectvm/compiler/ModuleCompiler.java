@@ -15,12 +15,11 @@ import io.aspectvm.gas.inject.Instrumentability;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
+import io.aspectvm.gas.schedule.DynamicCost;
 import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.WasmException;
-import io.aspectvm.wasm.module.ConstantExpression;
-import io.aspectvm.wasm.module.ElementSegment;
 import io.aspectvm.wasm.module.Export;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.WasmModule;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Compiles a module: read, validate, plan the gas, lower, emit. Deterministic: the same bytes and
@@ -76,10 +76,11 @@ public final class ModuleCompiler {
         new CodeContext(module, names, GrowthAnalysis.mayGrow(module), options.metered());
     GeneratedClasses classes = new GeneratedClasses();
     ManifestBuilder manifest = new ManifestBuilder(module, options);
-    emitFunctions(validated, context, classes, manifest, observer);
+    FunctionReferences references = new FunctionReferences(module);
+    emitFunctions(validated, context, classes, manifest, observer.andThen(references::add));
     HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
     emitBridges(links, context, classes);
-    new DispatcherEmitter(context, classes).emitAll(functionsInTables(module));
+    new DispatcherEmitter(context, classes).emitAll(references.indices());
     new EntryEmitter(context, classes).emit(callableFunctions(module));
     Map<String, byte[]> files = classes.finishAll();
     checkOutput(classes.finishedBytes(), module, -1);
@@ -113,13 +114,14 @@ public final class ModuleCompiler {
             ? new MeteringPlanner(
                 module, options.schedule(), MeteringRules.of(options.profile(), options.schedule()))
             : null;
-    long growPerPage = options.metered() ? options.schedule().growPerPage() : 0;
+    Function<Opcode, DynamicCost> costs =
+        options.metered() ? options.schedule()::dynamicCost : opcode -> DynamicCost.NONE;
     FunctionEmitter emitter = new FunctionEmitter(context, classes, options.methodBytes());
     ModuleNames names = context.names();
     for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
       MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
       manifest.addCharges(plan);
-      LoweredFunction lowered = lower(validated, f, plan, growPerPage);
+      LoweredFunction lowered = lower(validated, f, plan, costs);
       observer.accept(lowered);
       emitter.emit(lowered);
       if (f + 1 == module.functionCount() || !names.classOf(f + 1).equals(names.classOf(f))) {
@@ -132,13 +134,16 @@ public final class ModuleCompiler {
 
   /** Every entry, labels apart, becomes a byte at least, so the limit on output holds for them. */
   private LoweredFunction lower(
-      ValidatedModule validated, int function, MeteringPlan plan, long growPerPage)
+      ValidatedModule validated,
+      int function,
+      MeteringPlan plan,
+      Function<Opcode, DynamicCost> costs)
       throws WasmException {
     WasmModule module = validated.module();
     long allowed = allowedOutput(module);
     try {
       return FunctionLowering.lower(
-          module, function, plan, growPerPage, validated.maxOperands(function), allowed);
+          module, function, plan, costs, validated.maxOperands(function), allowed);
     } catch (LoweredCodeLimitException e) {
       throw tooMuchOutput(allowed, function);
     }
@@ -166,21 +171,6 @@ public final class ModuleCompiler {
     for (int f = 0; f < links.all().size(); f++) {
       emitter.emit(f, links.all().get(f).function());
     }
-  }
-
-  /** All functions that an element segment names, ascending. */
-  private static List<Integer> functionsInTables(WasmModule module) {
-    TreeSet<Integer> functions = new TreeSet<>();
-    for (ElementSegment segment : module.sections().elements()) {
-      for (ConstantExpression item : segment.items()) {
-        for (ConstantExpression.Instruction instruction : item.instructions()) {
-          if (instruction.opcode() == Opcode.REF_FUNC) {
-            functions.add((int) instruction.value());
-          }
-        }
-      }
-    }
-    return new ArrayList<>(functions);
   }
 
   /** The functions that the host can call: exports, and the start function. */

@@ -1,5 +1,6 @@
 package io.aspectvm.compiler.emit;
 
+import io.aspectvm.runtime.Table;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class CodeBuilder {
   private final List<Object> frameLocals = new ArrayList<>();
   private int nextSlot;
   private boolean framed;
+  private int currentLine;
 
   CodeBuilder(MethodVisitor method) {
     this.method = method;
@@ -180,48 +182,74 @@ public final class CodeBuilder {
     }
   }
 
+  /** Pushes what a local of this type holds at first. */
   void pushZero(ValueType type) {
     switch (type) {
       case I32 -> method.visitInsn(Opcodes.ICONST_0);
       case I64 -> method.visitInsn(Opcodes.LCONST_0);
       case F32 -> method.visitInsn(Opcodes.FCONST_0);
       case F64 -> method.visitInsn(Opcodes.DCONST_0);
-      case FUNCREF, EXTERNREF -> throw new IllegalArgumentException("no JVM type for " + type);
+      case FUNCREF, EXTERNREF -> push(Table.NULL);
     }
   }
 
   /** A value of this type on top becomes its raw bits as a long. */
   void toBits(ValueType type) {
     switch (type) {
-      case I32 -> method.visitInsn(Opcodes.I2L);
+      case I32, FUNCREF, EXTERNREF -> method.visitInsn(Opcodes.I2L);
       case I64 -> {}
       case F32 -> {
         support("i32ReinterpretF32");
         method.visitInsn(Opcodes.I2L);
       }
       case F64 -> support("i64ReinterpretF64");
-      case FUNCREF, EXTERNREF -> throw new IllegalArgumentException("no JVM type for " + type);
     }
   }
 
   /** Raw bits on top become a value of this type. */
   void fromBits(ValueType type) {
     switch (type) {
-      case I32 -> method.visitInsn(Opcodes.L2I);
+      case I32, FUNCREF, EXTERNREF -> method.visitInsn(Opcodes.L2I);
       case I64 -> {}
       case F32 -> {
         method.visitInsn(Opcodes.L2I);
         support("f32ReinterpretI32");
       }
       case F64 -> support("f64ReinterpretI64");
-      case FUNCREF, EXTERNREF -> throw new IllegalArgumentException("no JVM type for " + type);
+    }
+  }
+
+  /**
+   * A value of this type on top becomes what the register array of a function in pieces keeps: its
+   * raw bits, but the complement of a reference. So a new array holds what locals hold at first,
+   * null included, however many there are.
+   */
+  void toRegister(ValueType type) {
+    complementReference(type);
+    toBits(type);
+  }
+
+  /** What {@link #toRegister} made becomes the value again. */
+  void fromRegister(ValueType type) {
+    fromBits(type);
+    complementReference(type);
+  }
+
+  private void complementReference(ValueType type) {
+    if (type.isReference()) {
+      method.visitInsn(Opcodes.ICONST_M1);
+      method.visitInsn(Opcodes.IXOR);
     }
   }
 
   /** Code from here on stems from this byte offset (a line number: 16 bits, from 1). */
   void line(int line) {
-    Label here = new Label();
-    method.visitLabel(here);
-    method.visitLineNumber(Math.min(line, 0xFFFF), here);
+    int number = Math.min(line, 0xFFFF);
+    if (number != currentLine) {
+      currentLine = number;
+      Label here = new Label();
+      method.visitLabel(here);
+      method.visitLineNumber(number, here);
+    }
   }
 }

@@ -13,13 +13,17 @@ public final class JvmTypes {
   private JvmTypes() {}
 
   static Type type(ValueType type) {
-    return switch (type) {
-      case I32 -> Type.INT_TYPE;
+    return switch (carrier(type)) {
       case I64 -> Type.LONG_TYPE;
       case F32 -> Type.FLOAT_TYPE;
       case F64 -> Type.DOUBLE_TYPE;
-      case FUNCREF, EXTERNREF -> throw new IllegalArgumentException("no JVM type for " + type);
+      default -> Type.INT_TYPE;
     };
+  }
+
+  /** The number type whose JVM type and support methods values of this type use. */
+  static ValueType carrier(ValueType type) {
+    return type.isReference() ? ValueType.I32 : type;
   }
 
   static int slots(ValueType type) {

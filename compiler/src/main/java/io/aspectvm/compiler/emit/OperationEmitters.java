@@ -1,8 +1,11 @@
 package io.aspectvm.compiler.emit;
 
+import io.aspectvm.compiler.lower.LoweredOp;
 import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -12,7 +15,8 @@ import org.objectweb.asm.Type;
  *
  * <p>Three families cover all but a few: one or more JVM instructions without operands ({@link
  * #DIRECT}), loads and stores, and calls of the support method that bears the instruction's name in
- * camel case.
+ * camel case. What the method takes besides the operands says the rest: the instance, and behind it
+ * as many of the instruction's indices as it has parameters for.
  */
 final class OperationEmitters {
 
@@ -55,19 +59,27 @@ final class OperationEmitters {
     EMITTERS.put(Opcode.I64_CONST, (frame, value) -> frame.code().push(value));
     EMITTERS.put(Opcode.F32_CONST, (frame, value) -> frame.code().pushFloat((int) value));
     EMITTERS.put(Opcode.F64_CONST, (frame, value) -> frame.code().pushDouble(value));
-    EMITTERS.put(Opcode.MEMORY_SIZE, OperationEmitters::memorySize);
-    EMITTERS.put(Opcode.MEMORY_GROW, OperationEmitters::memoryGrow);
     for (Map.Entry<Opcode, int[]> entry : DIRECT.entrySet()) {
       EMITTERS.put(entry.getKey(), directEmitter(entry.getValue()));
     }
     for (Opcode opcode : Opcode.values()) {
       String name = supportName(opcode);
-      if (opcode.signature().isPresent()
-          && !EMITTERS.containsKey(opcode)
-          && RuntimeRefs.hasSupport(name)) {
+      if (isOperation(opcode) && !EMITTERS.containsKey(opcode) && RuntimeRefs.hasSupport(name)) {
         EMITTERS.put(opcode, supportEmitter(opcode, RuntimeRefs.support(name)));
       }
     }
+    // It replaces the memory's array.
+    Emitter grow = EMITTERS.get(Opcode.MEMORY_GROW);
+    EMITTERS.put(
+        Opcode.MEMORY_GROW,
+        (frame, value) -> {
+          grow.emit(frame, value);
+          frame.reloadMemory();
+        });
+  }
+
+  private static boolean isOperation(Opcode opcode) {
+    return opcode.signature().isPresent() || opcode.signature(ValueType.FUNCREF).isPresent();
   }
 
   private OperationEmitters() {}
@@ -90,6 +102,11 @@ final class OperationEmitters {
   }
 
   private static Emitter supportEmitter(Opcode opcode, MethodRef method) {
+    List<Type> parameters = List.of(Type.getArgumentTypes(method.descriptor()));
+    int instance = parameters.indexOf(Type.getObjectType(RuntimeRefs.INSTANCE));
+    if (instance >= 0) {
+      return instanceEmitter(method, parameters.size() - instance - 1);
+    }
     if (opcode.immediate() != ImmediateKind.MEM_ARG) {
       return (frame, value) -> frame.code().call(method);
     }
@@ -97,6 +114,22 @@ final class OperationEmitters {
     return (frame, value) -> {
       frame.code().loadReference(frame.memory());
       frame.code().push((int) value);
+      frame.code().call(method);
+    };
+  }
+
+  /**
+   * {@code [.., operands] -> [..(, result)]}: {@code tableInit(d, s, n, instance, segment, table)}
+   */
+  private static Emitter instanceEmitter(MethodRef method, int indices) {
+    return (frame, value) -> {
+      frame.loadInstance();
+      if (indices > 0) {
+        frame.code().push(LoweredOp.firstIndex(value));
+      }
+      if (indices > 1) {
+        frame.code().push(LoweredOp.secondIndex(value));
+      }
       frame.code().call(method);
     };
   }
@@ -114,29 +147,5 @@ final class OperationEmitters {
       }
     }
     return name.toString();
-  }
-
-  private static void memorySize(MethodFrame frame, long value) {
-    frame.loadInstance();
-    frame.code().support("memorySize");
-  }
-
-  /**
-   * {@code gas = charge(pages, instance, gas, perPage); result = memoryGrow(pages, instance)}; the
-   * price of a page is {@code perPage}, 0 where nothing is metered.
-   */
-  private static void memoryGrow(MethodFrame frame, long perPage) {
-    CodeBuilder code = frame.code();
-    if (perPage != 0) {
-      code.insn(Opcodes.DUP);
-      frame.loadInstance();
-      code.load(Type.LONG_TYPE, frame.gas());
-      code.push(perPage);
-      code.support("charge");
-      code.store(Type.LONG_TYPE, frame.gas());
-    }
-    frame.loadInstance();
-    code.support("memoryGrow");
-    frame.reloadMemory();
   }
 }

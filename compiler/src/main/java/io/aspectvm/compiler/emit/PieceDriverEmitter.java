@@ -126,7 +126,7 @@ final class PieceDriverEmitter {
       code.loadReference(registers);
       code.push(i);
       code.load(JvmTypes.type(allRegisters.type(i)), slots[i]);
-      code.toBits(allRegisters.type(i));
+      code.toRegister(allRegisters.type(i));
       code.insn(Opcodes.LASTORE);
     }
     code.push(0);

@@ -129,7 +129,7 @@ final class PieceEmitter {
     code.loadReference(registersSlot);
     code.push(register);
     code.insn(Opcodes.LALOAD);
-    code.fromBits(type);
+    code.fromRegister(type);
     code.store(JvmTypes.type(type), slots[register]);
   }
 
@@ -139,7 +139,7 @@ final class PieceEmitter {
     code.loadReference(registersSlot);
     code.push(register);
     code.load(JvmTypes.type(type), slots[register]);
-    code.toBits(type);
+    code.toRegister(type);
     code.insn(Opcodes.LASTORE);
   }
 

@@ -8,7 +8,6 @@ import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.opcode.Effect;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
-import java.util.Locale;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -71,7 +70,9 @@ final class RangeEmitter {
       case GLOBAL_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetGlobal");
       case SCRATCH_GET -> scoped(a, prefix(lowered.typeB(i)) + "Result");
       case SCRATCH_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetResult");
+      case REF_FUNC -> refFunc(a);
       case CHARGE -> charge(lowered.value(i));
+      case CHARGE_SIZE -> chargeSize(a, lowered.value(i));
       case LABEL -> code.bind(targets.label(a));
       case CUT -> {}
       case JUMP -> code.jump(Opcodes.GOTO, targets.label(a));
@@ -91,7 +92,7 @@ final class RangeEmitter {
 
   private boolean canTrap(LoweredOp op, int i) {
     return switch (op) {
-      case CALL, CALL_INDIRECT, UNREACHABLE, CHARGE -> true;
+      case CALL, CALL_INDIRECT, UNREACHABLE, CHARGE, CHARGE_SIZE -> true;
       case OPERATION -> lowered.opcode(i).effect() != Effect.PURE;
       default -> false;
     };
@@ -102,7 +103,7 @@ final class RangeEmitter {
   }
 
   private static String prefix(ValueType type) {
-    return type.text().toLowerCase(Locale.ROOT);
+    return JvmTypes.carrier(type).text();
   }
 
   /** {@code [..(, value)] -> [..(, value)]}: calls {@code name((value,) instance, index)}. */
@@ -114,6 +115,25 @@ final class RangeEmitter {
 
   private void charge(long amount) {
     GAS.charge(code.visitor(), amount, frame.gas(), frame.instance(), code::bind);
+  }
+
+  /** {@code [.., size] -> [.., size]}: {@code gas = charge(units, instance, gas, price)} */
+  private void chargeSize(int shift, long price) {
+    code.insn(Opcodes.DUP);
+    if (shift != 0) {
+      code.push(shift);
+      code.support("startedUnits");
+    }
+    frame.loadInstance();
+    code.load(Type.LONG_TYPE, frame.gas());
+    code.push(price);
+    code.support("charge");
+    code.store(Type.LONG_TYPE, frame.gas());
+  }
+
+  /** {@code [..] -> [.., reference]}: the address of a function is its index. */
+  private void refFunc(int function) {
+    code.push(function);
   }
 
   private void jumpCompare(Opcode comparison, boolean sense, int label) {

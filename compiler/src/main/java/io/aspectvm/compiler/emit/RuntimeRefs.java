@@ -1,11 +1,15 @@
 package io.aspectvm.compiler.emit;
 
 import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.support.BulkOperations;
 import io.aspectvm.runtime.support.ControlOperations;
 import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
+import io.aspectvm.runtime.support.SaturatingOperations;
+import io.aspectvm.runtime.support.TableOperations;
+import io.aspectvm.runtime.support.WideOperations;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
@@ -31,6 +35,10 @@ public final class RuntimeRefs {
             IntegerOperations.class,
             FloatOperations.class,
             MemoryOperations.class,
+            BulkOperations.class,
+            TableOperations.class,
+            SaturatingOperations.class,
+            WideOperations.class,
             ControlOperations.class)) {
       for (Method method : owner.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())) {

@@ -1,17 +1,19 @@
 package io.aspectvm.compiler.lower;
 
 import io.aspectvm.gas.plan.MeteringPlan;
+import io.aspectvm.gas.schedule.DynamicCost;
+import io.aspectvm.runtime.Table;
 import io.aspectvm.wasm.MalformedModuleException;
 import io.aspectvm.wasm.binary.InstructionReader;
 import io.aspectvm.wasm.module.FunctionBody;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.module.WasmModule;
-import io.aspectvm.wasm.opcode.Effect;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Lowers one function of a valid module: walks its instructions once, with the metering plan beside
@@ -46,7 +48,6 @@ public final class FunctionLowering {
 
   private final WasmModule module;
   private final MeteringPlan plan;
-  private final long growPerPage;
   private final FunctionType type;
   private final InstructionReader reader;
   private final FunctionBody body;
@@ -54,6 +55,7 @@ public final class FunctionLowering {
   private final Registers registers;
   private final LoweringStack stack;
   private final ControlLowering control;
+  private final OperationLowering operations;
   private final int functionIndex;
   private final int frameSlots;
 
@@ -61,7 +63,6 @@ public final class FunctionLowering {
   private int lastCut;
   private Opcode pending;
   private boolean pendingNegated;
-  private boolean touchesMemory;
   private boolean calls;
   private boolean settles;
   private boolean charges;
@@ -70,13 +71,12 @@ public final class FunctionLowering {
       WasmModule module,
       int functionIndex,
       MeteringPlan plan,
-      long growPerPage,
+      Function<Opcode, DynamicCost> costs,
       int operands,
       long maxEntries) {
     this.module = module;
     this.code = new LoweredCode(maxEntries);
     this.plan = plan;
-    this.growPerPage = growPerPage;
     this.functionIndex = functionIndex;
     this.body = module.body(functionIndex);
     this.type = module.functionType(functionIndex);
@@ -85,12 +85,13 @@ public final class FunctionLowering {
     this.registers = new Registers(locals);
     this.stack = new LoweringStack(code, registers);
     this.control = new ControlLowering(code, stack, type);
+    this.operations = new OperationLowering(reader, code, stack, costs);
     this.frameSlots = FRAME_SLOTS + locals.size() + operands;
   }
 
   /**
    * @param functionIndex of a function that the module defines
-   * @param growPerPage dynamic cost of {@code memory.grow}, in WASM gas
+   * @param costs what the operand on top adds to an instruction's price
    * @param maxOperands greatest height of its operand stack, as validation found it
    * @param maxEntries greatest number of entries to make
    * @throws LoweredCodeLimitException if there would be more
@@ -99,12 +100,11 @@ public final class FunctionLowering {
       WasmModule module,
       int functionIndex,
       MeteringPlan plan,
-      long growPerPage,
+      Function<Opcode, DynamicCost> costs,
       int maxOperands,
       long maxEntries)
       throws MalformedModuleException {
-    return new FunctionLowering(module, functionIndex, plan, growPerPage, maxOperands, maxEntries)
-        .run();
+    return new FunctionLowering(module, functionIndex, plan, costs, maxOperands, maxEntries).run();
   }
 
   /** True if arguments of this type do not fit a JVM call and travel in the scratch array. */
@@ -144,7 +144,15 @@ public final class FunctionLowering {
       }
     }
     return new LoweredFunction(
-        functionIndex, type, code, registers, frameSlots, touchesMemory, calls, settles, charges);
+        functionIndex,
+        type,
+        code,
+        registers,
+        frameSlots,
+        operations.touchesMemory(),
+        calls,
+        settles || operations.mayTrap(),
+        charges || operations.charges());
   }
 
   private void takeArgumentsFromScratch() {
@@ -189,7 +197,10 @@ public final class FunctionLowering {
     if (pending != null && !takesCondition(opcode)) {
       materialize();
     }
-    if (opcode.signature().isPresent()) {
+    if (opcode == Opcode.REF_FUNC) {
+      code.add(LoweredOp.REF_FUNC, reader.index1());
+      stack.push(ValueType.FUNCREF);
+    } else if (opcode.signature().isPresent()) {
       lowerPlain(opcode, opcode.signature().get());
     } else {
       lowerCustom(opcode);
@@ -208,37 +219,22 @@ public final class FunctionLowering {
     if (opcode == Opcode.NOP) {
       return;
     }
-    stack.load(signature.operands().size());
     if (Comparisons.isFusible(opcode)) {
-      pending = opcode;
-      pendingNegated = false;
-      return;
+      compare(opcode);
+    } else {
+      operations.lower(opcode, signature);
     }
-    touchesMemory |= opcode.accessBytes() > 0;
-    settles |= opcode.effect() != Effect.PURE;
-    if (opcode == Opcode.MEMORY_GROW && growPerPage > 0) {
-      charges = true;
-    }
-    code.add(LoweredOp.OPERATION, opcode.ordinal(), 0, immediate(opcode));
-    apply(signature.operands().size(), signature.results());
   }
 
-  /** What the emitter of the operation gets as its value. */
-  private long immediate(Opcode opcode) {
-    return switch (opcode.immediate()) {
-      case MEM_ARG -> reader.memoryOffset();
-      case I32_VALUE, I64_VALUE, F32_VALUE, F64_VALUE -> reader.constant();
-      default -> opcode == Opcode.MEMORY_GROW ? growPerPage : 0;
-    };
+  private void compare(Opcode comparison) {
+    stack.load(Comparisons.operands(comparison));
+    pending = comparison;
+    pendingNegated = false;
   }
 
-  private void apply(int operands, List<ValueType> results) {
-    for (int i = 0; i < operands; i++) {
-      stack.pop();
-    }
-    for (ValueType result : results) {
-      stack.push(result);
-    }
+  private void pushNull(ValueType operand) {
+    code.add(LoweredOp.OPERATION, Opcode.I32_CONST.ordinal(), 0, Table.NULL);
+    stack.push(operand);
   }
 
   /** The pending comparison becomes an ordinary i32. */
@@ -246,7 +242,7 @@ public final class FunctionLowering {
     Opcode comparison = pending;
     pending = null;
     code.add(LoweredOp.OPERATION, comparison.ordinal());
-    apply(Comparisons.operands(comparison), List.of(ValueType.I32));
+    stack.replace(Comparisons.operands(comparison), List.of(ValueType.I32));
     if (pendingNegated) {
       code.add(LoweredOp.OPERATION, Opcode.I32_EQZ.ordinal());
     }
@@ -284,7 +280,7 @@ public final class FunctionLowering {
     int index = reader.index1();
     switch (opcode) {
       case DROP -> stack.drop();
-      case SELECT -> lowerSelect();
+      case SELECT, SELECT_TYPED -> lowerSelect();
       case LOCAL_GET -> {
         code.add(LoweredOp.LOAD, index);
         stack.push(registers.type(index));
@@ -307,6 +303,22 @@ public final class FunctionLowering {
         stack.load(1);
         code.add(LoweredOp.GLOBAL_SET, index, stack.topType().ordinal(), 0);
         stack.pop();
+      }
+      default -> lowerReference(opcode);
+    }
+  }
+
+  private void lowerReference(Opcode opcode) {
+    switch (opcode) {
+      case REF_NULL -> pushNull(reader.valueTypes().get(0));
+      case REF_IS_NULL -> {
+        stack.load(1);
+        pushNull(stack.topType());
+        compare(Opcode.I32_EQ);
+      }
+      case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_FILL -> {
+        ValueType element = module.tableType(reader.index1()).elementType();
+        operations.lower(opcode, opcode.signature(element).orElseThrow());
       }
       default -> throw new IllegalStateException("no lowering for " + opcode.mnemonic());
     }
@@ -401,7 +413,7 @@ public final class FunctionLowering {
     if (passesInScratch(calleeType)) {
       stack.truncate(stack.height() - count);
     } else {
-      apply(count, List.of());
+      stack.replace(count, List.of());
     }
     List<ValueType> results = calleeType.results();
     if (results.isEmpty()) {

@@ -104,6 +104,17 @@ public final class LoweredCode {
     return used;
   }
 
+  /** Functions that some entry makes a reference to. */
+  public BitSet referencedFunctions() {
+    BitSet referenced = new BitSet();
+    for (int i = 0; i < size; i++) {
+      if (op(i) == LoweredOp.REF_FUNC) {
+        referenced.set(as[i]);
+      }
+    }
+    return referenced;
+  }
+
   int newLabel() {
     return labels++;
   }
@@ -159,13 +170,20 @@ public final class LoweredCode {
     return text.toString();
   }
 
+  private static String immediates(ImmediateKind kind, long value) {
+    return switch (kind) {
+      case NONE, MEMORY, MEMORY_AND_MEMORY -> "";
+      case ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
+          " " + LoweredOp.firstIndex(value) + " " + LoweredOp.secondIndex(value);
+      default -> " " + value;
+    };
+  }
+
   private String line(int i) {
     String name = op(i).name().toLowerCase(java.util.Locale.ROOT);
     switch (op(i)) {
       case OPERATION:
-        return "  "
-            + opcode(i).mnemonic()
-            + (opcode(i).immediate() == ImmediateKind.NONE ? "" : " " + values[i]);
+        return "  " + opcode(i).mnemonic() + immediates(opcode(i).immediate(), values[i]);
       case POP:
       case SELECT:
         return "  " + name + " " + typeA(i);
@@ -176,6 +194,8 @@ public final class LoweredCode {
         return "  " + name + " " + as[i] + " " + typeB(i);
       case CHARGE:
         return "  charge " + values[i];
+      case CHARGE_SIZE:
+        return "  charge " + values[i] + " per " + (1 << as[i]);
       case LABEL:
       case CUT:
         return name + " L" + as[i];

@@ -7,7 +7,8 @@ package io.aspectvm.compiler.lower;
 public enum LoweredOp {
   /**
    * A wasm instruction that works on the stack alone: opcode {@code a} (ordinal), memory offset,
-   * constant or raw float bits in {@code value}.
+   * constant, raw float bits or {@link #indices} in {@code value}. Of wide arithmetic, that which
+   * gives the high half of the result.
    */
   OPERATION,
   /** Pushes register {@code a}. */
@@ -24,8 +25,15 @@ public enum LoweredOp {
   GLOBAL_GET,
   /** Pops into global {@code a}, of type {@code b} (ordinal). */
   GLOBAL_SET,
+  /** Pushes a reference to function {@code a}. */
+  REF_FUNC,
   /** Charges {@code value} WASM gas. */
   CHARGE,
+  /**
+   * Charges {@code value} WASM gas for each started unit of 2^{@code a} in the i32 on top,
+   * unsigned; leaves it there.
+   */
+  CHARGE_SIZE,
   /** Place of label {@code a}; the stack is empty. */
   LABEL,
   /** A place without a jump to it where the stack is empty too; label {@code a} for a cut here. */
@@ -54,5 +62,20 @@ public enum LoweredOp {
   /** Returns; the first result, if any, is on top. */
   RETURN,
   /** Traps. */
-  UNREACHABLE
+  UNREACHABLE;
+
+  /** The value of an operation with two indices as immediates. */
+  static long indices(int first, int second) {
+    return (long) second << 32 | first;
+  }
+
+  /** The first, or only, index in the value of an operation. */
+  public static int firstIndex(long value) {
+    return (int) value;
+  }
+
+  /** The second index in the value of an operation. */
+  public static int secondIndex(long value) {
+    return (int) (value >>> 32);
+  }
 }

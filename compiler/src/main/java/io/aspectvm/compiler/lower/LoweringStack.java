@@ -2,6 +2,7 @@ package io.aspectvm.compiler.lower;
 
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The operand stack during lowering. Its bottom part is kept in registers, the rest is on the JVM
@@ -63,6 +64,29 @@ final class LoweringStack {
     if (kept > height) {
       throw new IllegalStateException("operand is in a register");
     }
+  }
+
+  /** The top {@code count} operands, on the JVM operand stack, gave way to these results. */
+  void replace(int count, List<ValueType> results) {
+    for (int i = 0; i < count; i++) {
+      pop();
+    }
+    results.forEach(this::push);
+  }
+
+  /** Removes the top {@code count} operands and leaves them in these registers, lowest first. */
+  int[] takeToRegisters(int count) {
+    int[] taken = new int[count];
+    for (int i = count - 1; i >= 0; i--) {
+      height--;
+      taken[i] = register(height);
+      if (height >= kept) {
+        code.add(LoweredOp.STORE, taken[i]);
+      } else {
+        kept--;
+      }
+    }
+    return taken;
   }
 
   /** Removes the top operand wherever it is. */

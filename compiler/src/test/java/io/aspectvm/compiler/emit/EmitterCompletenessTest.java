@@ -124,8 +124,8 @@ class EmitterCompletenessTest {
   void everyPlainOpcodeHasAnEmitter() {
     Set<Opcode> missing = EnumSet.noneOf(Opcode.class);
     plain().filter(opcode -> OperationEmitters.of(opcode) == null).forEach(missing::add);
-    assertEquals(Set.of(), missing);
-    assertTrue(plain().count() >= 145, () -> plain().count() + " opcodes");
+    assertEquals(Set.of(Opcode.REF_FUNC), missing, "it has a lowered form of its own");
+    assertTrue(plain().count() >= 165, () -> plain().count() + " opcodes");
   }
 
   /** With natural alignment, offset 0, constant 0 and index 0. */

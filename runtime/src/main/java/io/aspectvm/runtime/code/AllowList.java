@@ -10,12 +10,16 @@ import io.aspectvm.runtime.host.GuestString;
 import io.aspectvm.runtime.host.HostFunction;
 import io.aspectvm.runtime.host.HostModuleException;
 import io.aspectvm.runtime.host.HostModules;
+import io.aspectvm.runtime.support.BulkOperations;
 import io.aspectvm.runtime.support.ControlOperations;
 import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
 import io.aspectvm.runtime.support.ModuleCode;
+import io.aspectvm.runtime.support.SaturatingOperations;
+import io.aspectvm.runtime.support.TableOperations;
+import io.aspectvm.runtime.support.WideOperations;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +55,10 @@ final class AllowList {
           HostCall.class,
           IntegerOperations.class,
           MemoryOperations.class,
+          BulkOperations.class,
+          TableOperations.class,
+          SaturatingOperations.class,
+          WideOperations.class,
           ModuleCode.class);
 
   private final Map<String, Class<?>> classes = new HashMap<>();

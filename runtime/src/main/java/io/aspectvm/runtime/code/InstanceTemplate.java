@@ -28,6 +28,7 @@ final class InstanceTemplate {
 
   private final long[] globals;
   private final int[][] tables;
+  private final int[] tableCeilings;
   private final int memoryMinimum;
   private final int memoryCeiling;
   private final MemoryImage image;
@@ -48,6 +49,8 @@ final class InstanceTemplate {
     memoryMinimum = manifest.hasMemory() ? manifest.getMemory().getMinimum() : -1;
     memoryCeiling = manifest.getMemory().getCeiling();
     tables = emptyTables(manifest.getTablesList());
+    tableCeilings =
+        manifest.getTablesList().stream().mapToInt(TableDefinition::getCeiling).toArray();
     elementSegments = new int[manifest.getElementsCount()][];
     dataSegments = new byte[manifest.getDataCount()][];
     TrapKind failed = fillTables(manifest.getElementsList());
@@ -136,8 +139,7 @@ final class InstanceTemplate {
     }
     Table[] fresh = new Table[tables.length];
     for (int i = 0; i < fresh.length; i++) {
-      fresh[i] = new Table(0);
-      fresh[i].elements = tables[i].clone();
+      fresh[i] = new Table(tables[i].clone(), tableCeilings[i]);
     }
     instance.tables = fresh;
     instance.globals = globals.clone();

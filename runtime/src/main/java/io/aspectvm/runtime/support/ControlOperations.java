@@ -45,6 +45,16 @@ public final class ControlOperations {
     return left >= 0 ? left : instance.refill(left);
   }
 
+  /**
+   * How many units a size makes, the last one perhaps not full.
+   *
+   * @param size unsigned 32-bit
+   * @param shift binary logarithm of the unit, 1 or more
+   */
+  public static int startedUnits(int size, int shift) {
+    return (int) ((Integer.toUnsignedLong(size) + (1L << shift) - 1) >>> shift);
+  }
+
   /** The trap of {@code unreachable}. */
   public static Trap unreachable() {
     return new Trap(TrapKind.UNREACHABLE);
