@@ -17,6 +17,7 @@ import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
 import io.aspectvm.gas.schedule.DynamicCost;
 import io.aspectvm.proto.artefact.v1.ClassRole;
+import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.WasmException;
@@ -72,23 +73,29 @@ public final class ModuleCompiler {
       Instrumentability.check(module);
     }
     ModuleNames names = new ModuleNames(module);
-    CodeContext context =
-        new CodeContext(module, names, GrowthAnalysis.mayGrow(module), options.metered());
+    HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
+    ModuleBorder border = ModuleBorder.of(module, options.profile(), links);
+    boolean[] mayGrow = GrowthAnalysis.mayGrow(module, border.growing(), border.indirectGrows());
+    CodeContext context = new CodeContext(module, names, mayGrow, options.metered(), border.open());
     GeneratedClasses classes = new GeneratedClasses();
     ManifestBuilder manifest = new ManifestBuilder(module, options);
     FunctionReferences references = new FunctionReferences(module);
     emitFunctions(validated, context, classes, manifest, observer.andThen(references::add));
-    HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
     emitBridges(links, context, classes);
-    new DispatcherEmitter(context, classes).emitAll(references.indices());
-    new EntryEmitter(context, classes).emit(callableFunctions(module));
+    List<Integer> referenced = references.indices();
+    new DispatcherEmitter(context, classes).emitAll(referenced);
+    TreeSet<Integer> callable = callableFunctions(module);
+    if (border.open()) {
+      callable.addAll(referenced);
+    }
+    new EntryEmitter(context, classes).emit(callable);
     Map<String, byte[]> files = classes.finishAll();
     checkOutput(classes.finishedBytes(), module, -1);
     if (options.checkClasses()) {
       ClassChecks.check(files);
     }
-    CompiledModule.Builder compiled =
-        new CompiledModule.Builder(manifest.build(links), module.bytes());
+    Manifest described = manifest.build(links).toBuilder().setOpen(border.open()).build();
+    CompiledModule.Builder compiled = new CompiledModule.Builder(described, module.bytes());
     files.forEach((name, file) -> compiled.add(name, role(name), file));
     return new CompilationResult(compiled.build(), warnings(links));
   }
@@ -194,7 +201,7 @@ public final class ModuleCompiler {
                 + link.entry().module()
                 + " "
                 + link.entry().field()
-                + " has no host function: the module will not load");
+                + " has no host function: the module will not load without a linker");
       }
     }
     return warnings;

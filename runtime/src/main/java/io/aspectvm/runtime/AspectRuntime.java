@@ -95,7 +95,13 @@ public final class AspectRuntime implements AutoCloseable {
    */
   public Aspect load(CompiledModule module) {
     requireOpen();
-    return new Aspect(this, cache.get(module));
+    return new Aspect(this, cache.get(module, false));
+  }
+
+  /** As {@link #load(CompiledModule)}, but leaves what host modules do not offer to a linker. */
+  ModuleCache.Entry loadForLinking(CompiledModule module) {
+    requireOpen();
+    return cache.get(module, true);
   }
 
   /** Runs an execution on a thread with stack enough. */

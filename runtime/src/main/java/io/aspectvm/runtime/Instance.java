@@ -1,6 +1,7 @@
 package io.aspectvm.runtime;
 
 import io.aspectvm.runtime.code.ExecutionLoader;
+import io.aspectvm.runtime.support.InstanceLinks;
 import io.aspectvm.runtime.support.ModuleCode;
 
 /**
@@ -58,7 +59,14 @@ public abstract class Instance {
   /** Function indices of element segments by index, as {@link #dataSegments}. */
   public int[][] elementSegments;
 
+  /**
+   * Address of the module's function 0 in references to functions: 0 unless they can cross the
+   * border between linked instances.
+   */
+  public int functionBase;
+
   private ModuleCode code;
+  private InstanceLinks links;
   private long gasReserve;
   private volatile boolean stopRequested;
   private HostContext host;
@@ -75,6 +83,16 @@ public abstract class Instance {
   /** Connects the instance with its module's code, once, before guest code runs. */
   public final void bind(ModuleCode moduleCode) {
     code = moduleCode;
+  }
+
+  /** Connects the instance with others, once, before guest code runs. */
+  public final void link(InstanceLinks instanceLinks) {
+    links = instanceLinks;
+  }
+
+  /** How the instance is linked with others; null where a linker did not make it. */
+  public final InstanceLinks links() {
+    return links;
   }
 
   /**
@@ -103,6 +121,12 @@ public abstract class Instance {
     gasReserve = limit - gas;
   }
 
+  /** Takes over the counter of another instance, its slice included, as it is. */
+  public final void takeGas(Instance other) {
+    gas = other.gas;
+    gasReserve = other.gasReserve;
+  }
+
   /**
    * Loads the next slice after a charge left {@code slice} negative; looks at the stop flag.
    *
@@ -116,7 +140,7 @@ public abstract class Instance {
       throw new Trap(TrapKind.OUT_OF_GAS).settle();
     }
     setGas(left);
-    if (stopRequested) {
+    if (stopRequested || (links != null && links.isStopRequested())) {
       throw new Trap(TrapKind.INTERRUPTED).settle();
     }
     return gas;
@@ -125,6 +149,11 @@ public abstract class Instance {
   /** Asks the execution to stop at its next slice of gas. Any thread may call this. */
   public final void requestStop() {
     stopRequested = true;
+  }
+
+  /** Whether {@link #requestStop} was called. */
+  public final boolean isStopRequested() {
+    return stopRequested;
   }
 
   /** What host functions of this execution work with; null where none was given. */

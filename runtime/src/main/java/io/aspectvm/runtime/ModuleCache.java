@@ -46,17 +46,18 @@ final class ModuleCache {
    * The loaded module; loads it if it is not there. A module that is there is not looked at again:
    * its manifest, digests included, is the one that was checked.
    *
+   * @param linked whether a linker offers what host modules do not
    * @throws UnloadableModuleException if it does not load; nothing is kept then
    */
-  Entry get(CompiledModule compiled) {
+  Entry get(CompiledModule compiled, boolean linked) {
     ByteString key = ByteString.copyFrom(Digests.sha256(Digests.canonical(compiled.manifest())));
     synchronized (entries) {
       Entry known = entries.get(key);
-      if (known != null) {
+      if (known != null && (linked || !known.module().needsLinker())) {
         return known;
       }
     }
-    LoadedModule module = loader.load(compiled);
+    LoadedModule module = linked ? loader.loadForLinking(compiled) : loader.load(compiled);
     Entry entry = new Entry(module, new io.aspectvm.runtime.abi.AspectCall(module));
     synchronized (entries) {
       // Another thread may have been faster: then its module is the warm one.

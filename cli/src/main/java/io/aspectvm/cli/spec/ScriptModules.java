@@ -1,49 +1,35 @@
 package io.aspectvm.cli.spec;
 
-import io.aspectvm.runtime.Aspect;
+import io.aspectvm.runtime.Linker;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.runtime.UnloadableModuleException;
-import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.UnsupportedFeatureException;
 import io.aspectvm.wasm.WasmException;
-import io.aspectvm.wasm.module.Import;
-import io.aspectvm.wasm.opcode.Feature;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The modules of one script: the latest, those with a name, and those registered for import.
  *
- * <p>A module that is skipped keeps its place, with the reason. If it imports from another one, its
- * instantiation and the calls of it, which are skipped too, would have changed the state of that
- * other one: from there on both are skipped.
+ * <p>A module that uses a feature that is off keeps its place: commands that need it are skipped.
  */
 final class ScriptModules {
 
-  /** Why a module is skipped that imports a function of another module. */
-  static final String MODULE_LINKING = "linking between modules";
-
   private final SpecEngine engine;
+  private final Linker linker;
   private final Map<String, Slot> named = new HashMap<>();
-  private final Map<String, Slot> registered = new HashMap<>();
-  private Slot current = new Slot();
+  private final Map<String, String> missing = new HashMap<>();
+  private Slot current = new Slot("a module before it");
 
   /** The place of a module: the module, or why it is not there. */
   private static final class Slot {
     private ScriptModule module;
-    private String missing = "a module before it";
+    private String missing;
 
-    void fill(ScriptModule made) {
-      module = made;
-      missing = null;
-    }
-
-    void empty(String reason) {
-      module = null;
-      missing = reason;
+    Slot(String missing) {
+      this.missing = missing;
     }
 
     ScriptModule get() throws SkippedException {
@@ -56,6 +42,7 @@ final class ScriptModules {
 
   ScriptModules(SpecEngine engine) {
     this.engine = engine;
+    this.linker = engine.newLinker();
   }
 
   /**
@@ -64,25 +51,23 @@ final class ScriptModules {
    * @param name for later commands, or null
    */
   void add(byte[] wasm, String name) throws FailedException {
-    current = new Slot();
-    current.empty("a module that failed");
+    current = new Slot("a module that failed");
     if (name != null) {
       named.put(name, current);
     }
     try {
-      ScriptModule module = new ScriptModule(link(compile(wasm)));
+      ScriptModule module = link(compile(wasm));
       TrapKind trap = module.start();
       if (trap != null) {
         throw new FailedException("the start function trapped: " + trap.text());
       }
-      current.fill(module);
+      current.module = module;
     } catch (Trap trap) {
       throw new FailedException("instantiation trapped: " + trap.kind().text(), trap);
     } catch (UnloadableModuleException e) {
       throw new FailedException("unlinkable: " + e.getMessage(), e);
     } catch (SkippedException e) {
-      current.empty(e.getMessage());
-      skipExporters(wasm, e.getMessage());
+      current.missing = e.getMessage();
     }
   }
 
@@ -93,12 +78,9 @@ final class ScriptModules {
    */
   TrapKind instantiate(byte[] wasm) throws SkippedException, FailedException {
     try {
-      return new ScriptModule(link(compile(wasm))).start();
+      return link(compile(wasm)).start();
     } catch (Trap trap) {
       return trap.kind();
-    } catch (SkippedException e) {
-      skipExporters(wasm, e.getMessage());
-      throw e;
     }
   }
 
@@ -113,58 +95,37 @@ final class ScriptModules {
   }
 
   /**
-   * Loads a module.
+   * Links a module; its start function has not run.
    *
    * @throws UnloadableModuleException if an import is missing or mistyped
-   * @throws SkippedException if one exists, but in a module of the script
+   * @throws SkippedException if an import would come from a module that is not there
+   * @throws Trap where a segment does not fit
    */
-  Aspect link(CompiledModule module) throws SkippedException {
-    try {
-      return engine.load(module);
-    } catch (UnloadableModuleException e) {
-      if (e.reason() == Reason.MISSING_IMPORT) {
-        checkLinking(module);
-      }
-      throw e;
-    }
-  }
-
-  private void checkLinking(CompiledModule module) throws SkippedException {
-    for (var entry : module.manifest().getOtherImportsList()) {
-      checkOffered(entry.getModule(), entry.getField(), Feature.LINKING.text());
-    }
+  ScriptModule link(CompiledModule module) throws SkippedException {
     for (var entry : module.manifest().getImportsList()) {
-      checkOffered(entry.getModule(), entry.getField(), MODULE_LINKING);
+      checkThere(entry.getModule());
     }
+    for (var entry : module.manifest().getOtherImportsList()) {
+      checkThere(entry.getModule());
+    }
+    return new ScriptModule(linker.instantiate(module));
   }
 
-  /** Skips a module whose import exists, if not for the runtime. */
-  private void checkOffered(String module, String field, String reason) throws SkippedException {
-    Slot exporter = registered.get(module);
-    if (exporter != null && exporter.get().exports(field)) {
-      throw new SkippedException(reason);
+  private void checkThere(String module) throws SkippedException {
+    if (missing.containsKey(module)) {
+      throw new SkippedException(missing.get(module));
     }
-    if (SpecTestModule.NAME.equals(module)) {
-      if (SpecTestModule.isOtherThanFunction(field)) {
-        throw new SkippedException(Feature.LINKING);
-      }
-      if (SpecTestModule.isFunction(field) && !reason.equals(MODULE_LINKING)) {
-        throw new SkippedException(reason);
-      }
-    }
-  }
-
-  private void skipExporters(byte[] wasm, String reason) {
-    engine.imports(wasm).stream()
-        .map(Import::module)
-        .map(registered::get)
-        .filter(Objects::nonNull)
-        .forEach(exporter -> exporter.empty(reason));
   }
 
   /** Offers a module for import; the latest one if {@code name} is null. */
   void register(String as, String name) throws FailedException {
-    registered.put(as, slot(name));
+    Slot slot = slot(name);
+    if (slot.module == null) {
+      missing.put(as, slot.missing);
+    } else {
+      missing.remove(as);
+      linker.define(as, slot.module.instance());
+    }
   }
 
   /** A module, by name, or the latest one if {@code name} is null. */

@@ -2,21 +2,20 @@ package io.aspectvm.cli.spec;
 
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.ModuleCompiler;
-import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
+import io.aspectvm.runtime.Linker;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.host.HostModules;
+import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
-import io.aspectvm.wasm.binary.ModuleReader;
-import io.aspectvm.wasm.module.Import;
 import io.aspectvm.wasm.validate.Validator;
-import java.util.List;
 
-/** Compiles and loads the modules of scripts. Immutable. */
+/** Compiles and links the modules of scripts. Immutable. */
 public final class SpecEngine {
 
   private final CompilerOptions options;
   private final AspectRuntime runtime;
+  private final CompiledModule specTest;
 
   /**
    * @param options how modules are compiled, with the host modules of {@code runtime}
@@ -24,35 +23,37 @@ public final class SpecEngine {
   public SpecEngine(CompilerOptions options, AspectRuntime runtime) {
     this.options = options;
     this.runtime = runtime;
+    this.specTest = compileSpecTest();
   }
 
-  /** What scripts may import. */
+  /** What scripts may import of the host: nothing, {@code spectest} is a module like others. */
   public static HostModules hostModules() {
-    return HostModules.builder().add(SpecTestModule.class).build();
+    return HostModules.builder().build();
+  }
+
+  /** In its own profile: scripts may run in one without floats. */
+  private static CompiledModule compileSpecTest() {
+    try {
+      return new ModuleCompiler(CompilerOptions.of(Profile.WASM))
+          .compile(SpecTestModule.wasm())
+          .module();
+    } catch (WasmException e) {
+      throw new IllegalStateException("made here", e);
+    }
   }
 
   void validate(byte[] wasm) throws WasmException {
     Validator.validate(wasm, options.profile());
   }
 
-  /** The imports of a module, which may use features that are off. */
-  List<Import> imports(byte[] wasm) {
-    ModuleReader reader = new ModuleReader(wasm, options.profile().limits());
-    try {
-      return reader.read().sections().imports();
-    } catch (WasmException e) {
-      return reader.readSoFar().sections().imports();
-    }
-  }
-
   CompiledModule compile(byte[] wasm) throws WasmException {
     return new ModuleCompiler(options).compile(wasm).module();
   }
 
-  /**
-   * @throws io.aspectvm.runtime.UnloadableModuleException if an import is missing or mistyped
-   */
-  Aspect load(CompiledModule module) {
-    return runtime.load(module);
+  /** A linker for one script, with {@code spectest}. */
+  Linker newLinker() {
+    Linker linker = new Linker(runtime);
+    linker.define(SpecTestModule.NAME, linker.instantiate(specTest));
+    return linker;
   }
 }

@@ -1,57 +1,58 @@
 package io.aspectvm.cli.spec;
 
-import io.aspectvm.runtime.host.HostImport;
-import java.util.Set;
+import io.aspectvm.wasm.binary.CodeWriter;
+import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.module.ExternalKind;
+import io.aspectvm.wasm.module.GlobalType;
+import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.TableType;
+import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * The functions of the host module {@code spectest}, which the scripts import. They take their
- * arguments and print nothing.
+ * The module {@code spectest}, which the scripts import from, as the official harness has it. Its
+ * functions take their arguments and print nothing.
  */
-public final class SpecTestModule {
+final class SpecTestModule {
 
   /** Import module. */
   static final String NAME = "spectest";
 
-  private static final Set<String> OTHERS =
-      Set.of("global_i32", "global_i64", "global_f32", "global_f64", "table", "memory");
-
   private SpecTestModule() {}
 
-  /** Whether the module has a global, table or memory of this name, which is not offered yet. */
-  static boolean isOtherThanFunction(String field) {
-    return OTHERS.contains(field);
+  /** The module in the binary format. */
+  static byte[] wasm() {
+    ModuleBuilder module = new ModuleBuilder();
+    function(module, "print");
+    function(module, "print_i32", ValueType.I32);
+    function(module, "print_i64", ValueType.I64);
+    function(module, "print_f32", ValueType.F32);
+    function(module, "print_f64", ValueType.F64);
+    function(module, "print_i32_f32", ValueType.I32, ValueType.F32);
+    function(module, "print_f64_f64", ValueType.F64, ValueType.F64);
+    global(module, ValueType.I32, Opcode.I32_CONST, 666);
+    global(module, ValueType.I64, Opcode.I64_CONST, 666);
+    global(module, ValueType.F32, Opcode.F32_CONST, Float.floatToIntBits(666.6f));
+    global(module, ValueType.F64, Opcode.F64_CONST, Double.doubleToLongBits(666.6));
+    SizeLimits elements = new SizeLimits(10, OptionalLong.of(20));
+    int table = module.table(new TableType(ValueType.FUNCREF, elements));
+    return module
+        .export("table", ExternalKind.TABLE, table)
+        .export("memory", ExternalKind.MEMORY, module.memory(1, 2))
+        .toByteArray();
   }
 
-  /** Whether the module has a function of this name. */
-  static boolean isFunction(String field) {
-    return field.startsWith("print");
+  private static void function(ModuleBuilder module, String name, ValueType... parameters) {
+    int type = module.type(List.of(parameters), List.of());
+    int function = module.function(type, new CodeWriter().add(Opcode.END));
+    module.export(name, ExternalKind.FUNCTION, function);
   }
 
-  /** Takes nothing. */
-  @HostImport(module = NAME, field = "print", raw = true)
-  public static void print() {}
-
-  /** Takes an i32. */
-  @HostImport(module = NAME, field = "print_i32", raw = true)
-  public static void printI32(int value) {}
-
-  /** Takes an i64. */
-  @HostImport(module = NAME, field = "print_i64", raw = true)
-  public static void printI64(long value) {}
-
-  /** Takes an f32. */
-  @HostImport(module = NAME, field = "print_f32", raw = true)
-  public static void printF32(float value) {}
-
-  /** Takes an f64. */
-  @HostImport(module = NAME, field = "print_f64", raw = true)
-  public static void printF64(double value) {}
-
-  /** Takes an i32 and an f32. */
-  @HostImport(module = NAME, field = "print_i32_f32", raw = true)
-  public static void printI32F32(int first, float second) {}
-
-  /** Takes two f64. */
-  @HostImport(module = NAME, field = "print_f64_f64", raw = true)
-  public static void printF64F64(double first, double second) {}
+  private static void global(ModuleBuilder module, ValueType type, Opcode constant, long bits) {
+    CodeWriter initializer = new CodeWriter().add(constant, bits).add(Opcode.END);
+    int global = module.global(new GlobalType(type, false), initializer);
+    module.export("global_" + type.text(), ExternalKind.GLOBAL, global);
+  }
 }

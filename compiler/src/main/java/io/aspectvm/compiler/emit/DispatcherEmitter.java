@@ -23,7 +23,9 @@ import org.objectweb.asm.Type;
  * }
  * }</pre>
  *
- * <p>The switch is the type check: it has exactly the functions of the expected type.
+ * <p>The switch is the type check: it has exactly the functions of the expected type. In an open
+ * module the element is an address: the switch is over the address less the instance's first one,
+ * and goes on to {@link LinkCallEmitter} for all that it has no case for.
  */
 public final class DispatcherEmitter {
 
@@ -53,7 +55,8 @@ public final class DispatcherEmitter {
           FunctionLowering.passesInScratch(key.type())
               ? List.of()
               : key.type().parameters().stream().map(JvmTypes::type).toList();
-      new SwitchTreeEmitter(classes, arguments, JvmTypes.resultType(key.type()))
+      MethodRef foreign = context.open() ? emitForeign(dispatcher, key.type()) : null;
+      new SwitchTreeEmitter(classes, arguments, JvmTypes.resultType(key.type()), foreign)
           .emit(
               dispatcher,
               byType.getOrDefault(key.type(), List.of()),
@@ -61,9 +64,15 @@ public final class DispatcherEmitter {
                 code.load(Type.INT_TYPE, element);
                 code.loadReference(instance);
                 code.push(key.table());
-                code.support("tableFunction");
+                code.support(context.open() ? "localTableFunction" : "tableFunction");
               });
       classes.finish(dispatcher.owner());
     }
+  }
+
+  private MethodRef emitForeign(MethodRef dispatcher, FunctionType type) {
+    MethodRef foreign = new MethodRef(dispatcher.owner(), "x", dispatcher.descriptor());
+    new LinkCallEmitter(classes).emitForeign(foreign, type, context.module().types().indexOf(type));
+    return foreign;
   }
 }

@@ -53,7 +53,7 @@ public final class EntryEmitter {
       adapters.add(new SwitchTreeEmitter.Branch(function, adapter, true));
     }
     MethodRef choose = new MethodRef(ModuleNames.ENTRY + "_c", "choose", CHOOSE_DESCRIPTOR);
-    new SwitchTreeEmitter(classes, List.of(LONG_ARRAY), Type.VOID_TYPE)
+    new SwitchTreeEmitter(classes, List.of(LONG_ARRAY), Type.VOID_TYPE, null)
         .emit(choose, adapters, (code, selector, instance) -> code.load(Type.INT_TYPE, selector));
     emitEntryClass(choose);
     emitMainClass();

@@ -1,6 +1,5 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.runtime.host.HostFunction;
 import io.aspectvm.wasm.module.FunctionType;
 import java.util.List;
@@ -26,14 +25,17 @@ public final class HostBridgeEmitter {
 
   /**
    * @param functionIndex of an import
-   * @param host what it is linked to, or null where nothing fits
+   * @param host what it is linked to, or null where nothing fits: another instance may offer it
    */
   public void emit(int functionIndex, HostFunction host) {
     MethodRef self = context.names().function(functionIndex);
     FunctionType type = context.module().functionType(functionIndex);
+    if (host == null) {
+      new LinkCallEmitter(classes).emitBridge(self, type, functionIndex);
+      return;
+    }
     CodeBuilder code = new CodeBuilder(classes.method(self));
-    boolean inScratch = FunctionLowering.passesInScratch(type);
-    int[] slots = new int[inScratch ? 0 : type.parameters().size()];
+    int[] slots = new int[type.parameters().size()];
     for (int i = 0; i < slots.length; i++) {
       slots[i] = code.declare(type.parameters().get(i));
     }
@@ -44,9 +46,7 @@ public final class HostBridgeEmitter {
             code.declareReference(RuntimeRefs.INSTANCE),
             code.declareInt(),
             functionIndex);
-    if (host == null) {
-      bridge.unlinked();
-    } else if (host.raw()) {
+    if (host.raw()) {
       bridge.raw(host);
     } else {
       bridge.values(host);
@@ -54,15 +54,8 @@ public final class HostBridgeEmitter {
     GeneratedClasses.end(code.visitor());
   }
 
-  /** One bridge: its slots, and the three shapes it can have. */
+  /** One bridge: its slots, and the two shapes it can have. */
   private record Bridge(CodeBuilder code, int[] slots, int instance, int depth, int function) {
-
-    void unlinked() {
-      code.loadReference(instance);
-      code.push(function);
-      code.call(RuntimeRefs.hostCall("unlinked"));
-      code.insn(Opcodes.ATHROW);
-    }
 
     void raw(HostFunction host) {
       publishDepth();

@@ -66,8 +66,8 @@ final class RangeEmitter {
       }
       case POP -> code.insn(JvmTypes.slots(lowered.typeA(i)) == 2 ? Opcodes.POP2 : Opcodes.POP);
       case SELECT -> code.support(prefix(lowered.typeA(i)) + "Select");
-      case GLOBAL_GET -> scoped(a, prefix(lowered.typeB(i)) + "Global");
-      case GLOBAL_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetGlobal");
+      case GLOBAL_GET -> scoped(a, prefix(lowered.typeB(i)) + global(a));
+      case GLOBAL_SET -> scoped(a, prefix(lowered.typeB(i)) + "Set" + global(a));
       case SCRATCH_GET -> scoped(a, prefix(lowered.typeB(i)) + "Result");
       case SCRATCH_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetResult");
       case REF_FUNC -> refFunc(a);
@@ -102,6 +102,10 @@ final class RangeEmitter {
     return JvmTypes.type(registers.type(register));
   }
 
+  private String global(int index) {
+    return context.isElsewhere(index) ? "ImportedGlobal" : "Global";
+  }
+
   private static String prefix(ValueType type) {
     return JvmTypes.carrier(type).text();
   }
@@ -134,6 +138,10 @@ final class RangeEmitter {
   /** {@code [..] -> [.., reference]}: the address of a function is its index. */
   private void refFunc(int function) {
     code.push(function);
+    if (context.open()) {
+      frame.loadInstance();
+      code.support("functionAddress");
+    }
   }
 
   private void jumpCompare(Opcode comparison, boolean sense, int label) {

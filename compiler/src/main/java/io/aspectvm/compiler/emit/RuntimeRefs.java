@@ -6,6 +6,7 @@ import io.aspectvm.runtime.support.ControlOperations;
 import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
+import io.aspectvm.runtime.support.LinkOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
 import io.aspectvm.runtime.support.SaturatingOperations;
 import io.aspectvm.runtime.support.TableOperations;
@@ -39,7 +40,8 @@ public final class RuntimeRefs {
             TableOperations.class,
             SaturatingOperations.class,
             WideOperations.class,
-            ControlOperations.class)) {
+            ControlOperations.class,
+            LinkOperations.class)) {
       for (Method method : owner.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())) {
           MethodRef previous = SUPPORT.put(method.getName(), ref(method));

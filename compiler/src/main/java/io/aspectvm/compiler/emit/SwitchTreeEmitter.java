@@ -12,7 +12,7 @@ import org.objectweb.asm.Type;
  *
  * <p>The method takes the arguments, the selector, the instance and the depth; the targets take the
  * same without the selector. For a selector without target it throws {@code
- * indirectFailure(selector)}.
+ * indirectFailure(selector)}, or calls one more method, which takes the selector too.
  */
 final class SwitchTreeEmitter {
 
@@ -22,11 +22,18 @@ final class SwitchTreeEmitter {
   private final GeneratedClasses classes;
   private final List<Type> arguments;
   private final Type result;
+  private final MethodRef otherwise;
   private final int fanOut;
   private int nodeClasses;
 
-  SwitchTreeEmitter(GeneratedClasses classes, List<Type> arguments, Type result) {
+  /**
+   * @param otherwise what a selector without target goes to, with it; null for {@code
+   *     indirectFailure}
+   */
+  SwitchTreeEmitter(
+      GeneratedClasses classes, List<Type> arguments, Type result, MethodRef otherwise) {
     this.classes = classes;
+    this.otherwise = otherwise;
     this.arguments = arguments;
     this.result = result;
     // For each target: its case, up to 4 bytes for each argument, the call and the return.
@@ -110,6 +117,10 @@ final class SwitchTreeEmitter {
         forward(branches.get(i));
       }
       code.bind(failed);
+      if (otherwise != null) {
+        forward(new Branch(0, otherwise, false));
+        return;
+      }
       code.load(Type.INT_TYPE, selector);
       code.support("indirectFailure");
       code.insn(Opcodes.ATHROW);

@@ -14,7 +14,8 @@ import java.util.Deque;
  * by calls. A caller has to fetch the memory's array again only behind a call of such a function.
  *
  * <p>Where the module grows its memory at all, a host function may too (it may call the guest's
- * allocator), and so may every call through a table.
+ * allocator), and so may every call through a table. Where other modules have the memory too, their
+ * functions may grow it by themselves.
  */
 public final class GrowthAnalysis {
 
@@ -32,14 +33,23 @@ public final class GrowthAnalysis {
     this.mayGrow = new boolean[module.functionCount()];
   }
 
-  /** By function index. */
-  public static boolean[] mayGrow(WasmModule module) throws MalformedModuleException {
+  /**
+   * By function index.
+   *
+   * @param foreign imported functions that may grow the memory by themselves
+   * @param indirectGrows whether a call through a table may reach such a function of another module
+   */
+  public static boolean[] mayGrow(WasmModule module, BitSet foreign, boolean indirectGrows)
+      throws MalformedModuleException {
     GrowthAnalysis analysis = new GrowthAnalysis(module);
-    BitSet growing = new BitSet();
+    BitSet growing = (BitSet) foreign.clone();
     int imported = module.functionImports().size();
     BitSet indirect = new BitSet();
     for (int f = imported; f < module.functionCount(); f++) {
       analysis.scan(f, growing, indirect);
+    }
+    if (indirectGrows) {
+      growing.or(indirect);
     }
     if (!growing.isEmpty()) {
       growing.or(indirect);

@@ -24,6 +24,12 @@ public interface LinkedModule {
    */
   FunctionSignature signature(int functionIndex);
 
+  /** Type with this index, as an indirect call names it. */
+  FunctionSignature type(int typeIndex);
+
+  /** Number of functions, imports included. */
+  int functionCount();
+
   /** What the module exports as {@code memory}. */
   ExportedMemory exportedMemory();
 

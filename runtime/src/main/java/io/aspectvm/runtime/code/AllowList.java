@@ -15,6 +15,7 @@ import io.aspectvm.runtime.support.ControlOperations;
 import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
+import io.aspectvm.runtime.support.LinkOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
 import io.aspectvm.runtime.support.ModuleCode;
 import io.aspectvm.runtime.support.SaturatingOperations;
@@ -54,6 +55,7 @@ final class AllowList {
           FloatOperations.class,
           HostCall.class,
           IntegerOperations.class,
+          LinkOperations.class,
           MemoryOperations.class,
           BulkOperations.class,
           TableOperations.class,

@@ -20,21 +20,33 @@ final class LinkCheck {
 
   private LinkCheck() {}
 
+  /** Whether every import was linked with a host function when the module was compiled. */
+  static boolean isComplete(Manifest manifest) {
+    return manifest.getOtherImportsCount() == 0
+        && manifest.getImportsList().stream().allMatch(FunctionImport::hasLink);
+  }
+
   /**
-   * Checks that nothing but functions is imported: no one offers memories, tables or globals.
+   * Checks that nothing is left for a linker: nothing but functions is imported, as no host module
+   * offers memories, tables or globals, and each of them was linked.
    *
-   * @throws UnloadableModuleException missing import, naming the first such one
+   * @throws UnloadableModuleException missing or mistyped import, naming the first such one
    */
-  static void checkOthers(Manifest manifest) {
+  static void checkComplete(Manifest manifest, HostModules hostModules) {
     for (OtherImport entry : manifest.getOtherImportsList()) {
       throw new UnloadableModuleException(
           Reason.MISSING_IMPORT,
-          String.format(
-              Locale.ROOT,
-              "import %s %s: nothing offers a %s",
-              quoted(entry.getModule()),
-              quoted(entry.getField()),
-              kind(entry.getKind())));
+          where(entry.getModule(), entry.getField())
+              + ": nothing offers a "
+              + kind(entry.getKind()));
+    }
+    check(manifest, hostModules);
+    for (FunctionImport entry : manifest.getImportsList()) {
+      if (!entry.hasLink()) {
+        throw new UnloadableModuleException(
+            Reason.MISSING_IMPORT,
+            where(entry.getModule(), entry.getField()) + ": no registered host module offers it");
+      }
     }
   }
 
@@ -47,25 +59,30 @@ final class LinkCheck {
   }
 
   /**
-   * Checks all imported functions.
+   * Checks what the host modules offer, or offered when the module was compiled; the other imports
+   * are left to a linker.
    *
    * @throws UnloadableModuleException missing or mistyped import, naming the first such one
    */
   static void check(Manifest manifest, HostModules hostModules) {
     for (int i = 0; i < manifest.getImportsCount(); i++) {
       FunctionImport entry = manifest.getImports(i);
-      String where = "import " + quoted(entry.getModule()) + " " + quoted(entry.getField());
+      String where = where(entry.getModule(), entry.getField());
       Optional<HostFunction> found = hostModules.find(entry.getModule(), entry.getField());
-      if (found.isEmpty()) {
-        throw new UnloadableModuleException(
-            Reason.MISSING_IMPORT, where + ": no registered host module offers it");
+      if (found.isPresent()) {
+        checkType(where, found.get().signature(), ManifestTypes.signature(manifest, i));
       }
-      checkType(where, found.get().signature(), ManifestTypes.signature(manifest, i));
-      if (!entry.hasLink()) {
+      if (found.isPresent() != entry.hasLink()) {
         throw new UnloadableModuleException(
-            Reason.MISSING_IMPORT, where + ": unknown when the module was compiled");
+            Reason.MISSING_IMPORT,
+            where
+                + (entry.hasLink()
+                    ? ": no registered host module offers it"
+                    : ": unknown when the module was compiled"));
       }
-      checkLink(where, entry.getLink(), found.get());
+      if (entry.hasLink()) {
+        checkLink(where, entry.getLink(), found.get());
+      }
     }
   }
 
@@ -94,6 +111,11 @@ final class LinkCheck {
               function.owner().replace('/', '.'),
               function.method()));
     }
+  }
+
+  /** Which import it is, for messages. */
+  static String where(String module, String field) {
+    return "import " + quoted(module) + " " + quoted(field);
   }
 
   /** A guest's name, fit for one line of a message. */

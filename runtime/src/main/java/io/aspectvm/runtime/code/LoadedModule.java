@@ -9,6 +9,7 @@ import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Trap;
+import io.aspectvm.runtime.WasmType;
 import io.aspectvm.runtime.abi.ExportedMemory;
 import io.aspectvm.runtime.abi.LinkedModule;
 import io.aspectvm.runtime.host.ImportPrice;
@@ -28,11 +29,8 @@ import java.util.OptionalInt;
  */
 public final class LoadedModule implements LinkedModule {
 
-  private static final int FUNCTION = 0;
-  private static final int MEMORY = 2;
-  private static final int GLOBAL = 3;
-
-  private record Target(int kind, int index) {}
+  /** What an export refers to. */
+  record Target(int kind, int index) {}
 
   private final byte[] encodedManifest;
   private final String identity;
@@ -46,6 +44,9 @@ public final class LoadedModule implements LinkedModule {
   private final Map<String, Target> exports = new HashMap<>();
   private volatile Map<Integer, String> names;
 
+  /**
+   * @param template null for a module that only a linker can instantiate
+   */
   LoadedModule(Manifest manifest, ModuleCodeSource source, InstanceTemplate template) {
     this.encodedManifest = Digests.canonical(manifest);
     this.identity = HexFormat.of().formatHex(manifest.getIdentityDigest().toByteArray());
@@ -97,9 +98,24 @@ public final class LoadedModule implements LinkedModule {
     return identity;
   }
 
+  /** Whether the module imports what host modules do not offer, so that only a linker can. */
+  public boolean needsLinker() {
+    return template == null;
+  }
+
+  /** An instance without any state yet. */
+  Instance newEmptyInstance() {
+    return source.newInstance();
+  }
+
+  /** What is exported under this name, or null where nothing is. */
+  Target export(String name) {
+    return exports.get(name);
+  }
+
   /**
    * A fresh instance, as after instantiation; the start function has not run. Gas and host context
-   * are for the caller to set.
+   * are for the caller to set. Of a module that {@linkplain #needsLinker needs no linker}.
    *
    * @throws Trap out of bounds memory or table access, where a segment does not fit
    */
@@ -116,12 +132,22 @@ public final class LoadedModule implements LinkedModule {
 
   @Override
   public OptionalInt exportedFunction(String name) {
-    return exported(name, FUNCTION);
+    return exported(name, IndexSpaces.FUNCTION);
   }
 
   /** Index of the exported global of this name, or empty where there is none. */
   public OptionalInt exportedGlobal(String name) {
-    return exported(name, GLOBAL);
+    return exported(name, IndexSpaces.GLOBAL);
+  }
+
+  /** Type of the exported global of this name, or empty where there is none. */
+  public Optional<WasmType> exportedGlobalType(String name) {
+    OptionalInt index = exportedGlobal(name);
+    if (index.isEmpty()) {
+      return Optional.empty();
+    }
+    IndexSpaces spaces = new IndexSpaces(manifest());
+    return Optional.of(ManifestTypes.type(spaces.globals().get(index.getAsInt()).type()));
   }
 
   private OptionalInt exported(String name, int kind) {
@@ -137,7 +163,17 @@ public final class LoadedModule implements LinkedModule {
     if (target == null) {
       return ExportedMemory.MISSING;
     }
-    return target.kind() == MEMORY ? ExportedMemory.PRESENT : ExportedMemory.NO_MEMORY;
+    return target.kind() == IndexSpaces.MEMORY ? ExportedMemory.PRESENT : ExportedMemory.NO_MEMORY;
+  }
+
+  @Override
+  public FunctionSignature type(int typeIndex) {
+    return types[typeIndex];
+  }
+
+  @Override
+  public int functionCount() {
+    return functionTypes.length;
   }
 
   @Override

@@ -40,10 +40,21 @@ public final class ModuleLoader {
    *     class files passed their checks none was defined
    */
   public LoadedModule load(CompiledModule module) {
+    return load(module, false);
+  }
+
+  /** As {@link #load}, but leaves to a linker what host modules do not offer. */
+  public LoadedModule loadForLinking(CompiledModule module) {
+    return load(module, true);
+  }
+
+  private LoadedModule load(CompiledModule module, boolean linked) {
     Manifest manifest = module.manifest();
     ManifestCheck.check(module);
     ModuleShapeCheck.check(manifest, limits);
-    LinkCheck.checkOthers(manifest);
+    if (!linked) {
+      LinkCheck.checkComplete(manifest, hostModules);
+    }
     LinkCheck.check(manifest, hostModules);
     Map<String, byte[]> files = new HashMap<>();
     ClassFileCheck check =
@@ -54,7 +65,8 @@ public final class ModuleLoader {
       check.check(entry.getName(), entry.getRole(), file);
       files.put(entry.getName().replace('/', '.'), file);
     }
-    InstanceTemplate template = new InstanceTemplate(manifest, module.wasmBytes());
+    InstanceTemplate template =
+        LinkCheck.isComplete(manifest) ? new InstanceTemplate(manifest, module.wasmBytes()) : null;
     try {
       return new LoadedModule(
           manifest, ModuleCodeSource.of(isolation, manifest, allowList, files), template);

@@ -338,9 +338,4 @@ public final class HostCall {
       HostEdge.charge(instance, fixed);
     }
   }
-
-  /** A call of an import that was never linked; the runtime refuses to instantiate before that. */
-  public static RuntimeException unlinked(Instance instance, int functionIndex) {
-    return new GuestCrash("import " + functionIndex + " is not linked");
-  }
 }

@@ -56,6 +56,10 @@ public abstract class HostEdge implements HostContext {
     outermost = null;
   }
 
+  final boolean isBound() {
+    return instance != null;
+  }
+
   final ModuleLinks links() {
     return links;
   }

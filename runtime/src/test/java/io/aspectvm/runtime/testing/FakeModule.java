@@ -117,6 +117,16 @@ public final class FakeModule implements LinkedModule {
   }
 
   @Override
+  public FunctionSignature type(int typeIndex) {
+    return signatures.get(typeIndex);
+  }
+
+  @Override
+  public int functionCount() {
+    return signatures.size();
+  }
+
+  @Override
   public OptionalInt exportedFunction(String name) {
     Integer index = exports.get(name);
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
