@@ -3,6 +3,7 @@ package io.aspectvm.compiler;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.abi.ModuleLinks;
+import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.LoadLimits;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.code.ModuleLoader;
@@ -11,7 +12,7 @@ import io.aspectvm.wasm.WasmException;
 import java.util.Arrays;
 
 /** A module compiled and loaded for tests, with raw calls by export name. */
-final class Guest {
+public final class Guest {
 
   private final LoadedModule module;
   private final ModuleLinks links;
@@ -21,15 +22,19 @@ final class Guest {
     this.links = ModuleLinks.of(module);
   }
 
-  static Guest load(byte[] wasm, CompilerOptions options, Isolation isolation)
+  public static Guest load(byte[] wasm, CompilerOptions options, Isolation isolation)
       throws WasmException {
+    return load(new ModuleCompiler(options).compile(wasm).module(), options, isolation);
+  }
+
+  /** Loads a module that was compiled with these options. */
+  public static Guest load(CompiledModule module, CompilerOptions options, Isolation isolation) {
     return new Guest(
-        new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT)
-            .load(new ModuleCompiler(options).compile(wasm).module()));
+        new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT).load(module));
   }
 
   /** A fresh instance with this much gas, in WASM gas. */
-  Instance instance(long gas) {
+  public Instance instance(long gas) {
     Instance instance = module.newInstance();
     ExecutionContext.builder().build().bind(instance, links);
     instance.setGas(gas);
@@ -37,7 +42,7 @@ final class Guest {
   }
 
   /** Calls an export on the calling thread; arguments and results as raw bits. */
-  long[] call(Instance instance, String export, long... arguments) {
+  public long[] call(Instance instance, String export, long... arguments) {
     int function = module.exportedFunction(export).orElseThrow();
     int results = module.signature(function).results().size();
     long[] values = Arrays.copyOf(arguments, Math.max(arguments.length, results));
