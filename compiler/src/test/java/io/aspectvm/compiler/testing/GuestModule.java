@@ -5,6 +5,8 @@ import io.aspectvm.wasm.binary.ModuleBuilder;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.FunctionBody.LocalRun;
 import io.aspectvm.wasm.module.GlobalType;
+import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.TableType;
 import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -32,9 +35,10 @@ import java.util.function.Consumer;
  *
  * <p>Instructions are separated by semicolons or line ends; the last {@code end} is added. A
  * function may begin with {@code local i32 i64}. Immediates are numbers (floats by their bits),
- * {@code $name} for functions and globals, a value type for blocks with a result, a type for {@code
- * call_indirect}, labels for {@code br_table}, the default last. Functions may be named before they
- * are added; adding one again replaces it.
+ * {@code $name} for functions and globals, a value type for blocks with a result and for a typed
+ * {@code select}, a type for {@code call_indirect}, behind a table index where that is not 0,
+ * labels for {@code br_table}, the default last. Functions may be named before they are added;
+ * adding one again replaces it.
  *
  * <p>Immutable: every method gives another module, so that rows of a table can vary one.
  */
@@ -65,6 +69,9 @@ public final class GuestModule {
   private long memoryMinimum = -1;
   private long memoryMaximum = -1;
   private boolean memoryExported;
+  private final List<TableType> moreTables = new ArrayList<>();
+  private final List<byte[]> passiveData = new ArrayList<>();
+  private final List<List<String>> passiveElements = new ArrayList<>();
   private long tableSize = -1;
   private String start;
 
@@ -79,6 +86,9 @@ public final class GuestModule {
     customs.putAll(other.customs);
     data.putAll(other.data);
     elements.putAll(other.elements);
+    moreTables.addAll(other.moreTables);
+    passiveData.addAll(other.passiveData);
+    passiveElements.addAll(other.passiveElements);
     memoryMinimum = other.memoryMinimum;
     memoryMaximum = other.memoryMaximum;
     memoryExported = other.memoryExported;
@@ -169,6 +179,27 @@ public final class GuestModule {
         });
   }
 
+  /**
+   * One more table, behind that of {@link #table}.
+   *
+   * @param maximum -1 for none
+   */
+  public GuestModule anotherTable(ValueType elements, long minimum, long maximum) {
+    OptionalLong limit = maximum < 0 ? OptionalLong.empty() : OptionalLong.of(maximum);
+    return with(
+        copy -> copy.moreTables.add(new TableType(elements, new SizeLimits(minimum, limit))));
+  }
+
+  /** A passive data segment; there should be no active one. */
+  public GuestModule passiveData(byte... bytes) {
+    return with(copy -> copy.passiveData.add(bytes));
+  }
+
+  /** A passive element segment, behind the active one of {@link #table} if there is one. */
+  public GuestModule passiveElements(String... names) {
+    return with(copy -> copy.passiveElements.add(List.of(names)));
+  }
+
   /** A function that is not exported. */
   public GuestModule function(String name, String type, String code) {
     return with(copy -> copy.functions.put(name, new Function(type, code, false)));
@@ -215,9 +246,12 @@ public final class GuestModule {
       if (tableSize >= 0) {
         module.table(tableSize);
       }
+      moreTables.forEach(module::table);
       elements.forEach(
           (position, names) ->
               module.elements(position, names.stream().mapToInt(this::functionIndex).toArray()));
+      passiveElements.forEach(
+          names -> module.passiveElements(names.stream().mapToInt(this::functionIndex).toArray()));
       addMemory();
       globals.values().forEach(this::addGlobal);
       functions.forEach(
@@ -242,16 +276,23 @@ public final class GuestModule {
         module.memory(memoryMinimum, memoryMaximum);
         data.forEach(module::data);
       }
+      if (!passiveData.isEmpty()) {
+        passiveData.forEach(module::passiveData);
+        module.dataCount();
+      }
       if (memoryExported) {
         module.export("memory", ExternalKind.MEMORY, 0);
       }
     }
 
     private void addGlobal(Global global) {
-      Opcode constant = OPCODES.get(global.type.text() + ".const");
-      module.global(
-          new GlobalType(global.type, true),
-          new CodeWriter().add(constant, global.initial).add(Opcode.END));
+      CodeWriter initializer = new CodeWriter();
+      if (global.type.isReference()) {
+        initializer.add(Opcode.REF_NULL, global.type);
+      } else {
+        initializer.add(OPCODES.get(global.type.text() + ".const"), global.initial);
+      }
+      module.global(new GlobalType(global.type, true), initializer.add(Opcode.END));
     }
 
     private void addFunction(Function function) {
@@ -270,13 +311,17 @@ public final class GuestModule {
 
     private void add(String instruction, CodeWriter code) {
       String[] words = instruction.split("\\s+");
-      Opcode opcode = OPCODES.get(words[0]);
+      boolean typed = words.length > 1 && ValueType.byText(words[1]).isPresent();
+      Opcode opcode = OPCODES.get(words[0].equals("select") && typed ? "select t" : words[0]);
       if (opcode == null) {
         throw new IllegalArgumentException(instruction);
       }
       if (opcode.immediate() == ImmediateKind.TYPE_AND_TABLE) {
-        code.add(opcode, type(instruction.substring(words[0].length())));
-      } else if (words.length > 1 && ValueType.byText(words[1]).isPresent()) {
+        boolean withTable = words[1].matches("\\d+");
+        int typeAt = words[0].length() + (withTable ? 1 + words[1].length() : 0);
+        long table = withTable ? Long.parseLong(words[1]) : 0;
+        code.add(opcode, type(instruction.substring(typeAt)), table);
+      } else if (typed) {
         code.add(opcode, ValueType.byText(words[1]).get());
       } else {
         code.add(

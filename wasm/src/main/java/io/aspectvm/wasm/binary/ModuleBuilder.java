@@ -139,12 +139,22 @@ public final class ModuleBuilder {
   /** An active segment that puts functions into table 0 from {@code position} on. */
   public ModuleBuilder elements(int position, int... functionIndices) {
     ByteWriter entry = new ByteWriter().writeByte(0).write(constant(position));
-    entry.writeU32(functionIndices.length);
-    for (int index : functionIndices) {
-      entry.writeU32(index);
-    }
-    append(SectionId.ELEMENT, entry);
+    append(SectionId.ELEMENT, entry.write(vector(functionIndices)));
     return this;
+  }
+
+  public ModuleBuilder passiveElements(int... functionIndices) {
+    // What follows the kind of segment is the kind of its elements: functions.
+    append(SectionId.ELEMENT, new ByteWriter().writeBytes(1, 0).write(vector(functionIndices)));
+    return this;
+  }
+
+  private static ByteWriter vector(int... indices) {
+    ByteWriter vector = new ByteWriter().writeU32(indices.length);
+    for (int index : indices) {
+      vector.writeU32(index);
+    }
+    return vector;
   }
 
   /** An active segment that puts bytes into memory 0 from {@code position} on. */
