@@ -75,7 +75,10 @@ class GoldenCodeTest {
         new Golden("globals-and-select", "i32 -> i64", GLOBALS, null),
         new Golden("traps", "i32 i32 -> i32", TRAPS, null),
         new Golden("unsigned-comparisons", "i32 i64 -> i32", UNSIGNED, null),
-        new Golden("two-results", "-> i32 i64", "call $pair; i64.const 1; i64.add", null));
+        new Golden("two-results", "-> i32 i64", "call $pair; i64.const 1; i64.add", null),
+        new Golden("bulk", "i32 ->", BULK, null),
+        new Golden("references", "i32 -> i32", REFERENCES, null),
+        new Golden("wide-arithmetic", "i64 i64 -> i64 i64", WIDE, null));
   }
 
   private static final String STRAIGHT_LINE =
@@ -118,6 +121,25 @@ class GoldenCodeTest {
 
   private static final String MEMORY_GROW =
       "local.get 0; memory.grow; drop; memory.size; local.get 0; i32.load; i32.add";
+
+  private static final String BULK =
+      """
+      local.get 0; i32.const 0; i32.const 64; memory.copy
+      i32.const 1; i32.const 2; local.get 0; table.copy 0 0
+      """;
+
+  private static final String REFERENCES =
+      """
+      local funcref
+      local.get 0; ref.func $callee; table.set 0
+      block; local.get 0; table.get 0; ref.is_null; br_if 0
+      local.get 1; ref.null funcref; local.get 0; select funcref; ref.is_null; return
+      end
+      i32.const 2
+      """;
+
+  private static final String WIDE =
+      "local.get 0; local.get 1; i64.mul_wide_u; local.get 0; i64.const 3; i64.add128";
 
   private static final String CALLS =
       """
