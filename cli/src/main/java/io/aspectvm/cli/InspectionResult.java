@@ -7,7 +7,10 @@ import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.wasm.module.Export;
 import io.aspectvm.wasm.module.ExternalKind;
+import io.aspectvm.wasm.module.GlobalType;
+import io.aspectvm.wasm.module.Import;
 import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.TableType;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Feature;
 import java.io.PrintStream;
@@ -44,7 +47,7 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
             .with("exports", wasm().sections().exports().stream().map(this::json).toList())
             .with("start", manifest().hasStartFunction() ? manifest().getStartFunction() : null)
             .with("memory", memoryJson())
-            .with("tables", manifest().getTablesCount())
+            .with("tables", wasm().tableCount())
             .with("globals", wasm().globalCount())
             .with("dataSegments", wasm().sections().data().size())
             .with("elementSegments", wasm().sections().elements().size())
@@ -81,12 +84,45 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
           new JsonObject()
               .with("module", entry.getModule())
               .with("field", entry.getField())
+              .with("kind", ExternalKind.FUNCTION.text())
               .with("type", wasm().functionType(f).toString())
               .with("linked", entry.hasLink())
               .with("fixedGas", entry.getPrice().getFixed())
               .with("gasPerByte", entry.getPrice().getPerByte()));
     }
+    for (Import entry : otherImports()) {
+      imports.add(
+          new JsonObject()
+              .with("module", entry.module())
+              .with("field", entry.field())
+              .with("kind", entry.kind().text())
+              .with("type", importType(entry))
+              .with("linked", false));
+    }
     return imports;
+  }
+
+  /** Imports of anything but functions: no host module offers such a thing. */
+  private List<Import> otherImports() {
+    return wasm().sections().imports().stream()
+        .filter(entry -> entry.kind() != ExternalKind.FUNCTION)
+        .toList();
+  }
+
+  private static String importType(Import entry) {
+    return switch (entry.kind()) {
+      case TABLE -> tableType(entry.table());
+      case MEMORY -> sizes(entry.memory().limits(), "page");
+      default -> globalType(entry.global());
+    };
+  }
+
+  private static String globalType(GlobalType type) {
+    return (type.mutable() ? "mutable " : "") + type.type().text();
+  }
+
+  private static String tableType(TableType type) {
+    return sizes(type.limits(), "element") + " of " + type.elementType().text();
   }
 
   private JsonObject json(Export export) {
@@ -100,11 +136,9 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
   private String exportType(Export export) {
     return switch (export.kind()) {
       case FUNCTION -> wasm().functionType(export.index()).toString();
-      case GLOBAL ->
-          (wasm().globalType(export.index()).mutable() ? "mutable " : "")
-              + wasm().globalType(export.index()).type().text();
+      case GLOBAL -> globalType(wasm().globalType(export.index()));
       case MEMORY -> sizes(wasm().memoryType(export.index()).limits(), "page");
-      case TABLE -> sizes(wasm().tableType(export.index()).limits(), "element");
+      case TABLE -> tableType(wasm().tableType(export.index()));
     };
   }
 
@@ -115,14 +149,14 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
   }
 
   private JsonObject memoryJson() {
-    if (!manifest().hasMemory()) {
+    if (wasm().memoryCount() == 0) {
       return null;
     }
     SizeLimits limits = wasm().memoryType(0).limits();
     return new JsonObject()
         .with("minimum", limits.minimum())
         .with("maximum", limits.maximum().isPresent() ? limits.maximum().getAsLong() : null)
-        .with("ceiling", manifest().getMemory().getCeiling());
+        .with("ceiling", manifest().hasMemory() ? manifest().getMemory().getCeiling() : null);
   }
 
   private static JsonObject json(Inspection.GeneratedClass generated) {
@@ -233,6 +267,13 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
               wasm().functionType(f).toString(),
               entry.hasLink() ? price(entry.getPrice()) : "no host function of this type"));
     }
+    for (Import entry : otherImports()) {
+      rows.add(
+          List.of(
+              Printable.line(entry.module() + " " + entry.field()),
+              entry.kind().text() + " " + importType(entry),
+              "for a linker"));
+    }
     return rows.isEmpty() ? List.of("none") : Report.table(rows, Set.of());
   }
 
@@ -260,8 +301,11 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
   }
 
   private String memory() {
-    if (!manifest().hasMemory()) {
+    if (wasm().memoryCount() == 0) {
       return "none";
+    }
+    if (!manifest().hasMemory()) {
+      return "imported";
     }
     return sizes(wasm().memoryType(0).limits(), "page")
         + ", grows to "

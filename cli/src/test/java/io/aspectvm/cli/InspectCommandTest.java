@@ -11,10 +11,16 @@ import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.artefact.ArtefactReader;
 import io.aspectvm.runtime.artefact.ArtefactWriter;
 import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.module.GlobalType;
+import io.aspectvm.wasm.module.SizeLimits;
+import io.aspectvm.wasm.module.TableType;
+import io.aspectvm.wasm.opcode.ValueType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +89,29 @@ class InspectCommandTest {
     TestModules.write(file, TestModules.importing("nobody", "offers\u001b[31m"));
     String text = run("inspect", file).done().out();
     assertTrue(text.contains("nobody offers\\u{1b}[31m  () -> ()  no host function"), text);
+  }
+
+  @Test
+  void namesImportsForALinker() {
+    ModuleBuilder module = new ModuleBuilder();
+    module.importGlobal("lib", "g", new GlobalType(ValueType.I64, true));
+    module.importMemory("lib", "m", 1, 2);
+    SizeLimits elements = new SizeLimits(3, OptionalLong.empty());
+    module.importTable("lib", "t", new TableType(ValueType.FUNCREF, elements));
+    module.table(5);
+    Path file = TestModules.write(folder.resolve("a.wasm"), module.toByteArray());
+    JsonNode json = run("inspect", file, "--json").done().json();
+    assertEquals(
+        "{\"module\":\"lib\",\"field\":\"t\",\"kind\":\"table\","
+            + "\"type\":\"3 elements or more of funcref\",\"linked\":false}",
+        json.get("imports").get(2).toString());
+    assertEquals(2, json.get("tables").intValue());
+    assertEquals("{\"minimum\":1,\"maximum\":2,\"ceiling\":null}", json.get("memory").toString());
+    String text = run("inspect", file).done().out();
+    assertTrue(text.contains("lib g  global mutable i64"), text);
+    assertTrue(text.contains("lib m  memory 1 to 2 pages"), text);
+    run("invoke", file, "f")
+        .complains(1, file + ": unloadable: import 'lib' 'g': nothing offers a global");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.aspectvm.runtime;
 
+import io.aspectvm.runtime.support.InstanceLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.function.IntFunction;
  * large function is split into methods {@code f<index>$<base>$<number>}, called from {@code
  * f<index>}. Line numbers are code offsets in the function's body, minus the base, plus 1.
  *
+ * <p>Between the frames of linked instances are those of the call from one to the other. Nothing
+ * says which instance the frames before such a call belong to, so they get no names.
+ *
  * @param frames innermost first; the JVM keeps no more than the innermost 1024
  */
 public record Backtrace(List<Frame> frames) {
@@ -21,6 +25,8 @@ public record Backtrace(List<Frame> frames) {
   public static final Backtrace EMPTY = new Backtrace(List.of());
 
   private static final String PACKAGE = "aspect.";
+  private static final String BORDER = InstanceLinks.class.getName();
+  private static final int MOST_FRAMES = 1_024;
 
   public Backtrace {
     frames = List.copyOf(frames);
@@ -34,6 +40,11 @@ public record Backtrace(List<Frame> frames) {
    * @param codeOffset in bytes from the start of the function's body, or -1 where it is not known
    */
   public record Frame(int functionIndex, String name, long codeOffset) {
+
+    private Frame ofLinkedModule() {
+      return new Frame(
+          functionIndex, "function " + functionIndex + " of a linked module", codeOffset);
+    }
 
     /** Name, or {@code function <index>}, and offset; control characters are replaced. */
     @Override
@@ -52,7 +63,13 @@ public record Backtrace(List<Frame> frames) {
   public static Backtrace of(Throwable thrown, IntFunction<Optional<String>> names) {
     List<Frame> frames = new ArrayList<>();
     int splitFunction = -1;
+    int elsewhere = 0;
     for (StackTraceElement element : thrown.getStackTrace()) {
+      if (element.getClassName().equals(BORDER)) {
+        for (; elsewhere < frames.size(); elsewhere++) {
+          frames.set(elsewhere, frames.get(elsewhere).ofLinkedModule());
+        }
+      }
       Position position = Position.of(element);
       if (position == null) {
         continue;
@@ -69,6 +86,14 @@ public record Backtrace(List<Frame> frames) {
       }
     }
     return frames.isEmpty() ? EMPTY : new Backtrace(frames);
+  }
+
+  /** As {@link #of}, of an instance that may have been in the midst of calls of others. */
+  static Backtrace ofLinked(Throwable thrown, IntFunction<Optional<String>> names) {
+    // Where the JVM cut the trace off, the first border may be missing, and all names would be
+    // wrong.
+    boolean cut = thrown.getStackTrace().length >= MOST_FRAMES;
+    return of(thrown, cut ? function -> Optional.empty() : names);
   }
 
   private record Position(int function, boolean isPart, long codeOffset) {

@@ -55,6 +55,12 @@ final class Invocation {
         : crash.getMessage() + ": " + crash.getCause().getClass().getName();
   }
 
+  private Backtrace backtrace(Instance instance, Throwable thrown) {
+    return instance.links() == null
+        ? Backtrace.of(thrown, module::functionName)
+        : Backtrace.ofLinked(thrown, module::functionName);
+  }
+
   /** What an instantiation that trapped comes to. */
   InvocationResult notInstantiated(Trap trap, long gas) {
     return new InvocationResult(NO_RESULTS, trap.kind(), null, 0, gas, Backtrace.EMPTY);
@@ -75,10 +81,10 @@ final class Invocation {
       instance.call(function, values, module.depthBudget());
     } catch (Trap e) {
       trap = e.kind();
-      backtrace = Backtrace.of(e, module::functionName);
+      backtrace = backtrace(instance, e);
     } catch (Throwable e) { // Errors too: no failure of a host function may leave.
       crash = crashText(e);
-      backtrace = Backtrace.of(e, module::functionName);
+      backtrace = backtrace(instance, e);
     } finally {
       context.release();
     }

@@ -67,6 +67,15 @@ public final class Linker {
     if (!contexts.add(Objects.requireNonNull(context))) {
       throw new IllegalArgumentException("the context belongs to another instance");
     }
+    try {
+      return link(module, context);
+    } catch (UnloadableModuleException e) {
+      contexts.remove(context);
+      throw e;
+    }
+  }
+
+  private AspectInstance link(CompiledModule module, ExecutionContext context) {
     ModuleCache.Entry entry = runtime.loadForLinking(module);
     ModuleLinks links = entry.calls().links();
     LinkedInstance instance =

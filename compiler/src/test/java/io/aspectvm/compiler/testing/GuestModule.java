@@ -58,11 +58,20 @@ public final class GuestModule {
 
   private record Global(ValueType type, long initial) {}
 
+  private record ImportedGlobal(String module, String field, GlobalType type) {}
+
+  private record ImportedLimits(
+      String module, String field, ValueType type, long minimum, long maximum) {}
+
   private final Map<String, Import> imports = new LinkedHashMap<>();
   private final Map<String, Function> functions = new LinkedHashMap<>();
   private final Map<String, Global> globals = new LinkedHashMap<>();
   private final Map<String, String> globalExports = new LinkedHashMap<>();
   private final Map<String, String> functionExports = new LinkedHashMap<>();
+  private final Map<String, ImportedGlobal> importedGlobals = new LinkedHashMap<>();
+  private final Map<String, Integer> tableExports = new LinkedHashMap<>();
+  private ImportedLimits importedMemory;
+  private ImportedLimits importedTable;
   private final Map<String, byte[]> customs = new LinkedHashMap<>();
   private final Map<Integer, byte[]> data = new TreeMap<>();
   private final Map<Integer, List<String>> elements = new TreeMap<>();
@@ -83,6 +92,10 @@ public final class GuestModule {
     globals.putAll(other.globals);
     globalExports.putAll(other.globalExports);
     functionExports.putAll(other.functionExports);
+    importedGlobals.putAll(other.importedGlobals);
+    tableExports.putAll(other.tableExports);
+    importedMemory = other.importedMemory;
+    importedTable = other.importedTable;
     customs.putAll(other.customs);
     data.putAll(other.data);
     elements.putAll(other.elements);
@@ -122,6 +135,34 @@ public final class GuestModule {
     return with(copy -> copy.imports.put(name, new Import(module, field, type)));
   }
 
+  /** Imports a global; imports come before globals in the index space. */
+  public GuestModule importingGlobal(
+      String name, String module, String field, ValueType type, boolean mutable) {
+    GlobalType global = new GlobalType(type, mutable);
+    return with(copy -> copy.importedGlobals.put(name, new ImportedGlobal(module, field, global)));
+  }
+
+  /** Imports the memory; {@code maximum} -1 for none. */
+  public GuestModule importingMemory(String module, String field, long minimum, long maximum) {
+    ImportedLimits limits = new ImportedLimits(module, field, null, minimum, maximum);
+    return with(copy -> copy.importedMemory = limits);
+  }
+
+  /** Imports table 0, of functions. */
+  public GuestModule importingTable(String module, String field, long minimum, long maximum) {
+    ImportedLimits limits = new ImportedLimits(module, field, ValueType.FUNCREF, minimum, maximum);
+    return with(copy -> copy.importedTable = limits);
+  }
+
+  public GuestModule exportTable(String export) {
+    return with(copy -> copy.tableExports.put(export, 0));
+  }
+
+  /** Puts functions into table 0. */
+  public GuestModule elements(int position, String... names) {
+    return with(copy -> copy.elements.put(position, List.of(names)));
+  }
+
   /** An exported memory without a maximum. */
   public GuestModule memory(long pages) {
     return memory(pages, -1);
@@ -147,7 +188,7 @@ public final class GuestModule {
     return hideMemory().with(copy -> copy.memoryMinimum = -1);
   }
 
-  /** A mutable global. */
+  /** A mutable global; one of a reference type holds null at first. */
   public GuestModule global(String name, ValueType type, long initial) {
     return with(copy -> copy.globals.put(name, new Global(type, initial)));
   }
@@ -237,11 +278,13 @@ public final class GuestModule {
 
     private final ModuleBuilder module = new ModuleBuilder();
     private final List<String> functionNames = new ArrayList<>(imports.keySet());
-    private final List<String> globalNames = new ArrayList<>(globals.keySet());
+    private final List<String> globalNames = new ArrayList<>(importedGlobals.keySet());
 
     byte[] assemble() {
       functionNames.addAll(functions.keySet());
+      globalNames.addAll(globals.keySet());
       imports.values().forEach(i -> module.importFunction(i.module, i.field, type(i.type)));
+      addOtherImports();
       functions.values().forEach(this::addFunction);
       if (tableSize >= 0) {
         module.table(tableSize);
@@ -265,6 +308,7 @@ public final class GuestModule {
       customs.forEach(module::custom);
       globalExports.forEach(
           (export, name) -> module.export(export, ExternalKind.GLOBAL, globalIndex(name)));
+      tableExports.forEach((export, table) -> module.export(export, ExternalKind.TABLE, table));
       if (start != null) {
         module.start(functionIndex(start));
       }
@@ -274,14 +318,34 @@ public final class GuestModule {
     private void addMemory() {
       if (memoryMinimum >= 0) {
         module.memory(memoryMinimum, memoryMaximum);
-        data.forEach(module::data);
       }
+      data.forEach(module::data);
       if (!passiveData.isEmpty()) {
         passiveData.forEach(module::passiveData);
         module.dataCount();
       }
       if (memoryExported) {
         module.export("memory", ExternalKind.MEMORY, 0);
+      }
+    }
+
+    private void addOtherImports() {
+      importedGlobals.values().forEach(i -> module.importGlobal(i.module, i.field, i.type));
+      if (importedMemory != null) {
+        module.importMemory(
+            importedMemory.module,
+            importedMemory.field,
+            importedMemory.minimum,
+            importedMemory.maximum);
+      }
+      if (importedTable != null) {
+        long maximum = importedTable.maximum;
+        SizeLimits limits =
+            new SizeLimits(
+                importedTable.minimum,
+                maximum < 0 ? OptionalLong.empty() : OptionalLong.of(maximum));
+        module.importTable(
+            importedTable.module, importedTable.field, new TableType(importedTable.type, limits));
       }
     }
 

@@ -85,15 +85,12 @@ final class ConstantValue {
       case F64_CONST -> F64;
       case REF_NULL -> value == FUNCREF || value == EXTERNREF ? (int) value : INVALID;
       case REF_FUNC -> value >= 0 && value < functions ? FUNCREF : INVALID;
-      case GLOBAL_GET -> value >= 0 && value < globals.size() ? type(globals, value) : INVALID;
+      case GLOBAL_GET ->
+          value >= 0 && value < globals.size()
+              ? globals.get((int) value).initializerType()
+              : INVALID;
       default -> INVALID;
     };
-  }
-
-  /** What an imported mutable global holds is not known here. */
-  private static int type(List<IndexSpaces.Global> globals, long index) {
-    IndexSpaces.Global global = globals.get((int) index);
-    return global.imported() && global.mutable() ? INVALID : global.type();
   }
 
   /**

@@ -26,7 +26,13 @@ final class IndexSpaces {
   private int memories;
 
   /** A global. */
-  record Global(int type, boolean mutable, boolean imported) {}
+  record Global(int type, boolean mutable, boolean imported) {
+
+    /** Type that an initialiser gets from it; none where the value is another instance's. */
+    int initializerType() {
+      return imported && mutable ? ConstantValue.INVALID : type;
+    }
+  }
 
   IndexSpaces(Manifest manifest) {
     functions = manifest.getFunctionTypesCount();

@@ -204,7 +204,8 @@ final class ModuleShapeCheck {
   private boolean isElement(int element, int type) {
     if (ElementValue.isGlobal(element)) {
       int global = ElementValue.global(element);
-      return global < spaces.globals().size() && spaces.globals().get(global).type() == type;
+      return global < spaces.globals().size()
+          && spaces.globals().get(global).initializerType() == type;
     }
     return element == Table.NULL || (type == ConstantValue.FUNCREF && element < functions);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.aspectvm.proto.artefact.v1.ConstantInstruction;
+import io.aspectvm.proto.artefact.v1.ElementSegment;
 import io.aspectvm.proto.artefact.v1.Export;
 import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.HostPrice;
@@ -72,6 +73,10 @@ class ModuleCheckTest {
         damaged("segment has an unknown", m -> m.getElementsBuilder(0).setElementType(0x7F)),
         damaged("unknown kind", m -> m.addOtherImportsBuilder().setKind(0)),
         damaged("unknown kind", m -> m.addOtherImportsBuilder().setKind(-1)),
+        damaged("is no reference", m -> importedGlobal(m, true).setFunctions(0, -2)),
+        damaged("no valid position", m -> importedPosition(m, true)),
+        row(Reason.MISSING_IMPORT, "global", m -> importedPosition(m, false)),
+        row(Reason.MISSING_IMPORT, "global", m -> importedGlobal(m, false).setFunctions(0, -2)),
         damaged("more than one memory", m -> m.addOtherImportsBuilder().setKind(2)),
         damaged("global has an unknown", m -> m.addOtherImportsBuilder().setKind(3)),
         damaged("table has an unknown", m -> m.addOtherImportsBuilder().setKind(1).setType(0x7F)),
@@ -125,6 +130,17 @@ class ModuleCheckTest {
     for (int opcode : opcodes) {
       manifest.getGlobalsBuilder(0).addInitializer(constant(opcode, 0));
     }
+  }
+
+  /** With an import of a funcref as global 0, and a segment that can use it. */
+  private static ElementSegment.Builder importedGlobal(Manifest.Builder manifest, boolean mutable) {
+    manifest.addOtherImportsBuilder().setKind(3).setType(0x70).setMutable(mutable);
+    return manifest.getElementsBuilder(0);
+  }
+
+  private static void importedPosition(Manifest.Builder manifest, boolean mutable) {
+    manifest.addOtherImportsBuilder().setKind(3).setType(0x7F).setMutable(mutable);
+    data(manifest, constant(0x23, 0));
   }
 
   private static void data(Manifest.Builder manifest, ConstantInstruction position) {
