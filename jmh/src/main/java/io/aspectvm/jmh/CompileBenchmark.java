@@ -6,6 +6,7 @@ import io.aspectvm.compiler.ModuleCompiler;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Compiling, warm: an example, or a generated module of about so many kilobytes. Bars: 10 ms for 48
- * KB, 100 ms for 524 KB.
+ * KB, 100 ms for 524 KB; the time for a kilobyte ({@code :kilobytes}) stays the same.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,11 +31,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class CompileBenchmark {
 
-  @Param({"guard", "pricing", "48", "524"})
+  /** The largest module of profile {@code aspect}. */
+  private static final int ASPECT_KILOBYTES = 4 * 1024;
+
+  @Param({"guard", "pricing", "16", "48", "128", "524", "1024", "4000", "10240"})
   String module;
 
   private byte[] wasm;
   private ModuleCompiler compiler;
+
+  /** Has JMH report the time for a kilobyte of wasm beside that for a module. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Size {
+    /** Compiled in this iteration. */
+    public double kilobytes;
+  }
 
   /** Reads or generates the module. */
   @Setup
@@ -43,12 +55,14 @@ public class CompileBenchmark {
         Character.isDigit(module.charAt(0))
             ? GeneratedModule.ofKilobytes(Integer.parseInt(module))
             : ExampleModules.load(module);
-    compiler = new ModuleCompiler(CompilerOptions.of(Profile.ASPECT));
+    Profile profile = wasm.length / 1024 <= ASPECT_KILOBYTES ? Profile.ASPECT : Profile.WASM;
+    compiler = new ModuleCompiler(CompilerOptions.of(profile));
   }
 
   /** The whole way from bytes to classes. */
   @Benchmark
-  public CompilationResult compile() throws WasmException {
+  public CompilationResult compile(Size size) throws WasmException {
+    size.kilobytes += wasm.length / 1024.0;
     return compiler.compile(wasm);
   }
 }
