@@ -157,7 +157,11 @@ final class ModuleRules {
     }
     if (module.memoryCount() > 1) {
       throw reporter.invalid(
-          "multiple memories: expected at most 1, found " + module.memoryCount(), -1);
+          "multiple memories: expected at most 1 without "
+              + Feature.MULTI_MEMORY.text()
+              + ", found "
+              + module.memoryCount(),
+          -1);
     }
   }
 
