@@ -89,7 +89,8 @@ final class FunctionBodyEmitter {
     Registers registers = function.registers();
     int parameters = function.type().parameters().size();
     boolean inScratch = FunctionLowering.passesInScratch(function.type());
-    slots = new int[registers.count()];
+    used = function.code().usedRegisters();
+    slots = new int[Math.max(parameters, used.length())];
     if (!inScratch) {
       for (int r = 0; r < parameters; r++) {
         slots[r] = code.declare(registers.type(r));
@@ -97,7 +98,6 @@ final class FunctionBodyEmitter {
     }
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
-    used = function.code().usedRegisters();
     used.clear(0, inScratch ? 0 : parameters);
     used.stream().forEach(r -> slots[r] = code.declare(registers.type(r)));
     boolean tracksGas = context.metered() && (function.charges() || function.calls());

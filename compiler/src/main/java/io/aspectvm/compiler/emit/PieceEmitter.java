@@ -61,7 +61,7 @@ final class PieceEmitter {
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
     this.entrySlot = code.declareInt();
-    this.slots = new int[function.registers().count()];
+    this.slots = new int[piece.used().length()];
     piece.used().stream().forEach(r -> slots[r] = code.declare(function.registers().type(r)));
     boolean tracksGas = context.metered() && (function.charges() || function.calls());
     int gas = tracksGas ? code.declareLong() : MethodFrame.NONE;

@@ -11,7 +11,6 @@ import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -81,12 +80,11 @@ public final class FunctionLowering {
     this.body = module.body(functionIndex);
     this.type = module.functionType(functionIndex);
     this.reader = new InstructionReader(module.bytes(), body, functionIndex);
-    List<ValueType> locals = localTypes(type, body);
-    this.registers = new Registers(locals);
+    this.registers = new Registers(type.parameters(), body.localRuns());
     this.stack = new LoweringStack(code, registers);
     this.control = new ControlLowering(code, stack, type);
     this.operations = new OperationLowering(reader, code, stack, costs);
-    this.frameSlots = FRAME_SLOTS + locals.size() + operands;
+    this.frameSlots = FRAME_SLOTS + registers.locals() + operands;
   }
 
   /**
@@ -114,16 +112,6 @@ public final class FunctionLowering {
       slots += parameter == ValueType.I64 || parameter == ValueType.F64 ? 2 : 1;
     }
     return slots > MAX_ARGUMENT_SLOTS;
-  }
-
-  private static List<ValueType> localTypes(FunctionType type, FunctionBody body) {
-    List<ValueType> types = new ArrayList<>(type.parameters());
-    for (FunctionBody.LocalRun run : body.localRuns()) {
-      for (long i = 0; i < run.count(); i++) {
-        types.add(run.type());
-      }
-    }
-    return types;
   }
 
   private LoweredFunction run() throws MalformedModuleException {

@@ -1,7 +1,9 @@
 package io.aspectvm.compiler.lower;
 
+import io.aspectvm.wasm.module.FunctionBody.LocalRun;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +16,38 @@ public final class Registers {
 
   private static final int TYPE_COUNT = ValueType.values().length;
 
-  private final List<ValueType> types;
-  private final int locals;
+  /** Locals by runs of one type, not one by one: two bytes of wasm can declare 50,000. */
+  private final List<ValueType> runTypes = new ArrayList<>();
+
+  /** Behind the last local of each run. */
+  private int[] runEnds = new int[8];
+
+  private int locals;
+  private final List<ValueType> spillTypes = new ArrayList<>();
   private final Map<Long, Integer> spills = new HashMap<>();
 
-  Registers(List<ValueType> localTypes) {
-    this.types = new ArrayList<>(localTypes);
-    this.locals = localTypes.size();
+  /** Parameters come first. The total fits an int: the limit on locals was checked. */
+  Registers(List<ValueType> parameters, List<LocalRun> localRuns) {
+    parameters.forEach(type -> addLocals(1, type));
+    localRuns.forEach(run -> addLocals((int) run.count(), run.type()));
+  }
+
+  private void addLocals(int count, ValueType type) {
+    if (count == 0) {
+      return;
+    }
+    int runs = runTypes.size();
+    if (runs == runEnds.length) {
+      runEnds = Arrays.copyOf(runEnds, 2 * runs);
+    }
+    locals += count;
+    runEnds[runs] = locals;
+    runTypes.add(type);
   }
 
   /** Number of registers. */
   public int count() {
-    return types.size();
+    return locals + spillTypes.size();
   }
 
   /** Number of wasm locals, parameters included: registers 0 to {@code locals() - 1}. */
@@ -34,7 +56,11 @@ public final class Registers {
   }
 
   public ValueType type(int register) {
-    return types.get(register);
+    if (register >= locals) {
+      return spillTypes.get(register - locals);
+    }
+    int run = Arrays.binarySearch(runEnds, 0, runTypes.size(), register + 1);
+    return runTypes.get(run < 0 ? -run - 1 : run);
   }
 
   /** The register that keeps an operand of this type at this height of the operand stack. */
@@ -42,8 +68,8 @@ public final class Registers {
     long key = (long) height * TYPE_COUNT + type.ordinal();
     Integer register = spills.get(key);
     if (register == null) {
-      register = types.size();
-      types.add(type);
+      register = count();
+      spillTypes.add(type);
       spills.put(key, register);
     }
     return register;
