@@ -7,8 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../compiler"
 # shellcheck source=tools/jvms.sh
 source ../tools/jvms.sh
 
-# How often each JVM runs the set: what was interpreted in the first round is compiled in the later ones.
-rounds=2
+# How often a JVM runs the set: what was interpreted in the first round is compiled in the later ones.
+rounds_in() {
+  case $1 in
+    -Xint* | -Xcomp*) echo 1 ;;
+    *) echo 3 ;;
+  esac
+}
 
 variants=(
   "${jit_modes[@]}"
@@ -39,7 +44,7 @@ run() {
   fi
   # shellcheck disable=SC2086 # flags are words
   "$(find_jdk "$jdk")/bin/java" $flags -cp "$class_path" \
-    io.aspectvm.compiler.determinism.ResultHash "$out.hash" "$rounds" >"$out.err" 2>&1 </dev/null || true
+    io.aspectvm.compiler.determinism.ResultHash "$out.hash" "$(rounds_in "$flags")" >"$out.err" 2>&1 </dev/null || true
   seconds_since "$start" >"$out.seconds"
 }
 

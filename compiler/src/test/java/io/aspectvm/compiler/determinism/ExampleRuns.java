@@ -28,6 +28,9 @@ final class ExampleRuns {
   /** Every so many of the calls is run in all ways. */
   private static final int STEP = 6;
 
+  /** Fewer where every class is defined, and by -Xcomp compiled, anew. */
+  private static final int STRICT_STEP = 4 * STEP;
+
   private static final int SMALL_METHODS = 200;
 
   private ExampleRuns() {}
@@ -39,7 +42,7 @@ final class ExampleRuns {
       CompiledModule whole = log.compile(wasm, options);
       CompiledModule pieces = log.compile(wasm, options.withMethodBytes(SMALL_METHODS));
       run(log, name, whole, Isolation.INSTANCE, 1);
-      run(log, name, whole, Isolation.STRICT, STEP);
+      run(log, name, whole, Isolation.STRICT, STRICT_STEP);
       run(log, name, pieces, Isolation.CLASS_LOADER, STEP);
     }
   }
