@@ -5,6 +5,7 @@ import io.aspectvm.runtime.artefact.ArtefactException;
 import io.aspectvm.runtime.artefact.ArtefactReader;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.LoadLimits;
+import io.aspectvm.runtime.code.ManifestCheck;
 import io.aspectvm.runtime.code.ModuleLoader;
 import io.aspectvm.runtime.host.HostModules;
 import java.io.IOException;
@@ -101,7 +102,10 @@ public final class AspectRuntime implements AutoCloseable {
   /** As {@link #load(CompiledModule)}, but leaves what host modules do not offer to a linker. */
   ModuleCache.Entry loadForLinking(CompiledModule module) {
     requireOpen();
-    return cache.get(module, true);
+    ModuleCache.Entry entry = cache.get(module, true);
+    // One that was loaded before is known by its manifest; a linker reads this one's segments.
+    ManifestCheck.checkWasm(module);
+    return entry;
   }
 
   /** Runs an execution on a thread with stack enough. */

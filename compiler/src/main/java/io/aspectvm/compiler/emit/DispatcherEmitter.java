@@ -49,13 +49,15 @@ public final class DispatcherEmitter {
           .computeIfAbsent(context.module().functionType(function), type -> new ArrayList<>())
           .add(new SwitchTreeEmitter.Branch(function, context.names().function(function), true));
     }
+    Map<FunctionType, Integer> typeIndices = typeIndices();
     for (ModuleNames.DispatcherKey key : context.names().dispatchers().keySet()) {
       MethodRef dispatcher = context.names().dispatcher(key.type(), key.table());
       List<Type> arguments =
           FunctionLowering.passesInScratch(key.type())
               ? List.of()
               : key.type().parameters().stream().map(JvmTypes::type).toList();
-      MethodRef foreign = context.open() ? emitForeign(dispatcher, key.type()) : null;
+      MethodRef foreign =
+          context.open() ? emitForeign(dispatcher, key.type(), typeIndices.get(key.type())) : null;
       new SwitchTreeEmitter(classes, arguments, JvmTypes.resultType(key.type()), foreign)
           .emit(
               dispatcher,
@@ -70,9 +72,19 @@ public final class DispatcherEmitter {
     }
   }
 
-  private MethodRef emitForeign(MethodRef dispatcher, FunctionType type) {
+  /** The first of equal types; a search for each dispatcher would take quadratic time. */
+  private Map<FunctionType, Integer> typeIndices() {
+    Map<FunctionType, Integer> indices = new HashMap<>();
+    List<FunctionType> types = context.module().types();
+    for (int i = 0; context.open() && i < types.size(); i++) {
+      indices.putIfAbsent(types.get(i), i);
+    }
+    return indices;
+  }
+
+  private MethodRef emitForeign(MethodRef dispatcher, FunctionType type, int typeIndex) {
     MethodRef foreign = new MethodRef(dispatcher.owner(), "x", dispatcher.descriptor());
-    new LinkCallEmitter(classes).emitForeign(foreign, type, context.module().types().indexOf(type));
+    new LinkCallEmitter(classes).emitForeign(foreign, type, typeIndex);
     return foreign;
   }
 }

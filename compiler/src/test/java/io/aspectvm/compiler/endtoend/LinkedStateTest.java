@@ -22,6 +22,9 @@ import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -323,6 +326,58 @@ class LinkedStateTest {
           assertTrue(user.start().isSuccess());
           assertResult(1, lib, "count");
         });
+  }
+
+  /** The segment that does not fit is still there, as are those behind it. */
+  @Test
+  void failedInstantiationDropsOnlyWhatItUsed() throws Exception {
+    GuestModule owner =
+        new GuestModule()
+            .table(4, "call")
+            .exportTable("t")
+            .export("call", "i32 -> i32", "local.get 0; call_indirect -> i32");
+    String init = "i32.const 3; i32.const 0; i32.const 1; table.init ";
+    GuestModule failing =
+        new GuestModule()
+            .importingTable("lib", "t", 4, -1)
+            .function("used", "-> i32", init + "0 0; i32.const 1")
+            .function("failed", "-> i32", init + "1 0; i32.const 1")
+            .function("seven", "-> i32", "i32.const 7")
+            .elements(1, "used", "failed")
+            .elements(4, "seven");
+    Links.underEachPolicy(
+        OPTIONS,
+        links -> {
+          AspectInstance lib = links.add("lib", owner);
+          assertThrows(Trap.class, () -> links.instantiate(failing));
+          assertTrap(TrapKind.OUT_OF_BOUNDS_TABLE, lib, "call", 1);
+          assertResult(1, lib, "call", 2);
+          assertResult(7, lib, "call", 3);
+        });
+  }
+
+  /** Its manifest is known, but not its wasm, which segments come from. */
+  @Test
+  void anotherWasmUnderTheSameManifestIsRefused() throws Exception {
+    byte[] wasm = new GuestModule().memory(1).data(0, (byte) 1).toByteArray();
+    CompiledModule module = Aspects.compile(wasm, OPTIONS);
+    Map<String, byte[]> classes = new HashMap<>();
+    for (String name : module.classNames()) {
+      ByteBuffer file = module.classFile(name);
+      byte[] bytes = new byte[file.remaining()];
+      file.get(bytes);
+      classes.put(name, bytes);
+    }
+    try (AspectRuntime runtime = Aspects.runtime(OPTIONS, Isolation.CLASS_LOADER)) {
+      Linker linker = new Linker(runtime);
+      linker.instantiate(module);
+      for (int length : new int[] {wasm.length, 3}) {
+        CompiledModule other = new CompiledModule(module.manifest(), new byte[length], classes);
+        UnloadableModuleException refused =
+            assertThrows(UnloadableModuleException.class, () -> linker.instantiate(other));
+        assertEquals(Reason.DAMAGED, refused.reason());
+      }
+    }
   }
 
   /** Functions of an aspect have no addresses, so tables of aspects cannot be shared. */

@@ -156,22 +156,20 @@ public final class LinkedInstantiation {
     return value(program, instance.globals) & 0xFFFF_FFFFL;
   }
 
-  /** All there is before one that does not fit: guest code may run after that. */
+  /**
+   * All are there until their turn comes: where an earlier one does not fit, functions in shared
+   * tables find those behind it undropped.
+   */
   private void addSegments() {
-    instance.elementSegments = new int[manifest.getElementsCount()][];
-    for (int i = 0; i < instance.elementSegments.length; i++) {
-      ElementSegment segment = manifest.getElements(i);
-      boolean passive = segment.getMode() == SegmentMode.PASSIVE;
-      instance.elementSegments[i] = passive ? references(segment) : NO_ELEMENTS;
-    }
-    instance.dataSegments = new byte[manifest.getDataCount()][];
-    for (int i = 0; i < instance.dataSegments.length; i++) {
-      DataSegment segment = manifest.getData(i);
-      boolean passive = segment.getMode() == SegmentMode.PASSIVE;
-      int start = segment.getStart();
-      instance.dataSegments[i] =
-          passive ? Arrays.copyOfRange(wasm, start, start + segment.getLength()) : NO_BYTES;
-    }
+    instance.elementSegments =
+        manifest.getElementsList().stream().map(this::references).toArray(int[][]::new);
+    instance.dataSegments =
+        manifest.getDataList().stream().map(this::content).toArray(byte[][]::new);
+  }
+
+  private byte[] content(DataSegment segment) {
+    int start = segment.getStart();
+    return Arrays.copyOfRange(wasm, start, start + segment.getLength());
   }
 
   private int[] references(ElementSegment segment) {
@@ -179,37 +177,36 @@ public final class LinkedInstantiation {
   }
 
   private void fillTables() {
-    for (ElementSegment segment : manifest.getElementsList()) {
+    int[][] segments = instance.elementSegments;
+    for (int i = 0; i < segments.length; i++) {
+      ElementSegment segment = manifest.getElements(i);
       if (segment.getMode() == SegmentMode.ACTIVE) {
-        fill(segment);
+        int[] elements = instance.tables[segment.getTable()].elements;
+        long position = position(segment.getPositionList());
+        if (position + segments[i].length > elements.length) {
+          throw new Trap(TrapKind.OUT_OF_BOUNDS_TABLE);
+        }
+        System.arraycopy(segments[i], 0, elements, (int) position, segments[i].length);
+      }
+      if (segment.getMode() != SegmentMode.PASSIVE) {
+        segments[i] = NO_ELEMENTS;
       }
     }
-  }
-
-  private void fill(ElementSegment segment) {
-    int[] elements = instance.tables[segment.getTable()].elements;
-    int[] references = references(segment);
-    long position = position(segment.getPositionList());
-    if (position + references.length > elements.length) {
-      throw new Trap(TrapKind.OUT_OF_BOUNDS_TABLE);
-    }
-    System.arraycopy(references, 0, elements, (int) position, references.length);
   }
 
   private void fillMemory() {
-    for (DataSegment segment : manifest.getDataList()) {
+    byte[][] segments = instance.dataSegments;
+    for (int i = 0; i < segments.length; i++) {
+      DataSegment segment = manifest.getData(i);
       if (segment.getMode() == SegmentMode.ACTIVE) {
-        fill(segment);
+        byte[] bytes = instance.memory.bytes;
+        long position = position(segment.getPositionList());
+        if (position + segments[i].length > bytes.length) {
+          throw new Trap(TrapKind.OUT_OF_BOUNDS_MEMORY);
+        }
+        System.arraycopy(segments[i], 0, bytes, (int) position, segments[i].length);
+        segments[i] = NO_BYTES;
       }
     }
-  }
-
-  private void fill(DataSegment segment) {
-    byte[] bytes = instance.memory.bytes;
-    long position = position(segment.getPositionList());
-    if (position + segment.getLength() > bytes.length) {
-      throw new Trap(TrapKind.OUT_OF_BOUNDS_MEMORY);
-    }
-    System.arraycopy(wasm, segment.getStart(), bytes, (int) position, segment.getLength());
   }
 }

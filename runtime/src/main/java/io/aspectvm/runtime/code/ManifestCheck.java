@@ -47,14 +47,24 @@ public final class ManifestCheck {
     require(
         manifest.getIdentityDigest().equals(sha256(Digests.canonical(identity))),
         "the identity digest is not that of the identity");
+    checkWasm(module);
+    checkClasses(module);
+  }
+
+  /**
+   * Checks that the wasm is that of the manifest.
+   *
+   * @throws UnloadableModuleException damaged
+   */
+  public static void checkWasm(CompiledModule module) {
+    Manifest manifest = module.manifest();
     byte[] wasm = module.wasmBytes();
     ByteString wasmDigest = sha256(wasm);
     require(
         manifest.getWasmBytes() == wasm.length
             && manifest.getWasmSha256().equals(wasmDigest)
-            && identity.getWasmSha256().equals(wasmDigest),
+            && manifest.getIdentity().getWasmSha256().equals(wasmDigest),
         "the wasm is not the one that was compiled");
-    checkClasses(module);
   }
 
   private static void checkClassFileVersion(int version) {

@@ -154,6 +154,8 @@ final class ModuleShapeCheck {
     }
     for (TableDefinition table : manifest.getTablesList()) {
       limit("table minimum in elements", table.getMinimum(), limits.tableElements());
+      int ceiling = table.getCeiling();
+      limit("table ceiling in elements", ceiling, LoadLimits.DEFAULT.tableElements());
       require(isReference(table.getElementType()), "a table has an unknown type");
     }
   }
@@ -176,20 +178,30 @@ final class ModuleShapeCheck {
       elements(segment);
     }
     for (DataSegment segment : manifest.getDataList()) {
-      if (segment.getMode() == SegmentMode.ACTIVE) {
-        require(spaces.memories() == 1, "a data segment has no memory");
-        position(segment.getPositionList());
-      }
-      long end = (long) segment.getStart() + segment.getLength();
-      require(
-          segment.getStart() >= 0 && segment.getLength() >= 0 && end <= manifest.getWasmBytes(),
-          "a data segment lies outside the wasm");
+      data(segment);
     }
+  }
+
+  private void data(DataSegment segment) {
+    SegmentMode mode = segment.getMode();
+    require(
+        mode == SegmentMode.ACTIVE || mode == SegmentMode.PASSIVE,
+        "a data segment has an unknown mode");
+    if (mode == SegmentMode.ACTIVE) {
+      require(spaces.memories() == 1, "a data segment has no memory");
+      position(segment.getPositionList());
+    }
+    long end = (long) segment.getStart() + segment.getLength();
+    require(
+        segment.getStart() >= 0 && segment.getLength() >= 0 && end <= manifest.getWasmBytes(),
+        "a data segment lies outside the wasm");
   }
 
   private void elements(ElementSegment segment) {
     int type = segment.getElementType();
     require(isReference(type), "an element segment has an unknown type");
+    require(
+        segment.getMode() != SegmentMode.UNRECOGNIZED, "an element segment has an unknown mode");
     if (segment.getMode() == SegmentMode.ACTIVE) {
       int table = segment.getTable();
       require(index(table, spaces.tables().size()), "an element segment has no table");

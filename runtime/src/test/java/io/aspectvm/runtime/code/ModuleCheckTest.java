@@ -11,6 +11,7 @@ import io.aspectvm.proto.artefact.v1.Export;
 import io.aspectvm.proto.artefact.v1.FunctionName;
 import io.aspectvm.proto.artefact.v1.HostPrice;
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.artefact.v1.SegmentMode;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
@@ -89,6 +90,9 @@ class ModuleCheckTest {
         damaged("no valid position", m -> data(m, constant(0x23, 0))),
         damaged("no valid position", m -> data(m, constant(0x23, 99))),
         damaged("has no memory", Manifest.Builder::clearMemory),
+        damaged("unknown mode", m -> m.getDataBuilder(0).setMode(SegmentMode.DECLARATIVE)),
+        damaged("unknown mode", m -> m.getDataBuilder(0).setModeValue(3).clearPosition()),
+        damaged("unknown mode", m -> m.getElementsBuilder(0).setModeValue(3).clearPosition()),
         damaged("outside the wasm", m -> m.getDataBuilder(0).setLength(Integer.MAX_VALUE)),
         damaged("outside the wasm", m -> m.getDataBuilder(0).setStart(-1)),
         damaged("more imports", ModuleCheckTest::moreImports),
@@ -102,6 +106,8 @@ class ModuleCheckTest {
         row(Reason.LIMIT_EXCEEDED, "513, limit 512", m -> memory(m, 513, 512)),
         row(Reason.LIMIT_EXCEEDED, "table", m -> m.getTablesBuilder(0).setMinimum(10_000_001)),
         row(Reason.LIMIT_EXCEEDED, "4294967295", m -> m.getTablesBuilder(0).setMinimum(-1)),
+        row(Reason.LIMIT_EXCEEDED, "4294967295", m -> m.getTablesBuilder(0).setCeiling(-1)),
+        row(Reason.LIMIT_EXCEEDED, "table ceil", m -> m.getTablesBuilder(0).setCeiling(10_000_001)),
         row(Reason.LIMIT_EXCEEDED, "depth", m -> m.setDepthBudget(262_145)),
         row(Reason.LIMIT_EXCEEDED, "depth", m -> m.setDepthBudget(-1)),
         row(Reason.MISSING_IMPORT, "'a\\u{a}b'", m -> m.getImportsBuilder(0).setField("a\nb")),
