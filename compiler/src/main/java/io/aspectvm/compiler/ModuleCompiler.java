@@ -28,6 +28,7 @@ import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.validate.ValidatedModule;
 import io.aspectvm.wasm.validate.Validator;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -75,7 +76,7 @@ public final class ModuleCompiler {
     ModuleNames names = new ModuleNames(module);
     HostLinks links = new HostLinks(module, options.hostModules(), options.schedule());
     ModuleBorder border = ModuleBorder.of(module, options.profile(), links);
-    boolean[] mayGrow = GrowthAnalysis.mayGrow(module, border.growing(), border.indirectGrows());
+    BitSet mayGrow = GrowthAnalysis.mayGrow(module, border.growing(), border.indirectGrows());
     CodeContext context = new CodeContext(module, names, mayGrow, options.metered(), border.open());
     GeneratedClasses classes = new GeneratedClasses();
     ManifestBuilder manifest = new ManifestBuilder(module, options);

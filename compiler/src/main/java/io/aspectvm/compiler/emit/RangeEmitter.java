@@ -192,7 +192,7 @@ final class RangeEmitter {
   }
 
   private void call(int callee) {
-    invoke(context.names().function(callee), context.mayGrow()[callee]);
+    invoke(context.names().function(callee), context.mayGrow().get(callee));
   }
 
   private void callIndirect(int typeIndex, int table) {

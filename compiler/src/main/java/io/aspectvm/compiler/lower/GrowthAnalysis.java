@@ -20,7 +20,8 @@ import java.util.Deque;
 public final class GrowthAnalysis {
 
   private final WasmModule module;
-  private final boolean[] mayGrow;
+  private final int functions;
+  private final BitSet mayGrow = new BitSet();
 
   /** Direct calls, as pairs. */
   private int[] callers = new int[256];
@@ -30,16 +31,16 @@ public final class GrowthAnalysis {
 
   private GrowthAnalysis(WasmModule module) {
     this.module = module;
-    this.mayGrow = new boolean[module.functionCount()];
+    this.functions = module.functionCount();
   }
 
   /**
-   * By function index.
+   * The functions that may, by index.
    *
    * @param foreign imported functions that may grow the memory by themselves
    * @param indirectGrows whether a call through a table may reach such a function of another module
    */
-  public static boolean[] mayGrow(WasmModule module, BitSet foreign, boolean indirectGrows)
+  public static BitSet mayGrow(WasmModule module, BitSet foreign, boolean indirectGrows)
       throws MalformedModuleException {
     GrowthAnalysis analysis = new GrowthAnalysis(module);
     BitSet growing = (BitSet) foreign.clone();
@@ -86,11 +87,11 @@ public final class GrowthAnalysis {
 
   /** From callees to callers until nothing changes. */
   private void spread(BitSet growing) {
-    int[] start = new int[mayGrow.length + 1];
+    int[] start = new int[functions + 1];
     for (int i = 0; i < calls; i++) {
       start[callees[i] + 1]++;
     }
-    for (int f = 0; f < mayGrow.length; f++) {
+    for (int f = 0; f < functions; f++) {
       start[f + 1] += start[f];
     }
     int[] next = start.clone();
@@ -100,12 +101,12 @@ public final class GrowthAnalysis {
     }
     Deque<Integer> work = new ArrayDeque<>();
     growing.stream().forEach(work::add);
-    growing.stream().forEach(f -> mayGrow[f] = true);
+    mayGrow.or(growing);
     while (!work.isEmpty()) {
       int callee = work.remove();
       for (int i = start[callee]; i < start[callee + 1]; i++) {
-        if (!mayGrow[byCallee[i]]) {
-          mayGrow[byCallee[i]] = true;
+        if (!mayGrow.get(byCallee[i])) {
+          mayGrow.set(byCallee[i]);
           work.add(byCallee[i]);
         }
       }
