@@ -7,12 +7,17 @@ import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.wasm.Profile;
+import java.util.Set;
 
 /** Recursion of every shape until the depth budget ends it. */
 final class ExhaustionRuns {
 
-  /** C2 takes minutes for it, which -Xcomp waits for; it has a test of its own. */
-  private static final String LEFT_OUT = "operands of all types";
+  /**
+   * Functions in pieces with hundreds of registers, for which C2 takes minutes; -Xcomp waits for
+   * it. They have a test of their own.
+   */
+  private static final Set<String> LEFT_OUT =
+      Set.of("operands of all types", "1000 parameters of type i64");
 
   private ExhaustionRuns() {}
 
@@ -20,7 +25,7 @@ final class ExhaustionRuns {
     CompilerOptions options = CompilerOptions.of(Profile.WASM);
     try (AspectRuntime runtime = Aspects.runtime(options, Isolation.CLASS_LOADER)) {
       for (Recursion.Case guest : Recursion.cases()) {
-        if (guest.name().equals(LEFT_OUT)) {
+        if (LEFT_OUT.contains(guest.name())) {
           continue;
         }
         try (Aspect aspect = runtime.load(log.compile(guest.guest().toByteArray(), options))) {
