@@ -45,8 +45,7 @@ public final class Blake2F {
    * @param t the offset, low word first
    * @param last whether this is the last block
    */
-  public static void compress(
-      int rounds, long[] h, long[] m, long[] t, boolean last, Guard guard) {
+  public static void compress(int rounds, long[] h, long[] m, long[] t, boolean last, Guard guard) {
     long[] v = new long[16];
     System.arraycopy(h, 0, v, 0, 8);
     System.arraycopy(IV, 0, v, 8, 8);

@@ -61,8 +61,7 @@ public final class Bn254 {
   }
 
   private static G1Point firstPoint(byte[] bytes, int offset) throws CurveException {
-    G1Point point =
-        G1Point.of(coordinate(bytes, offset), coordinate(bytes, offset + Fp.BYTES));
+    G1Point point = G1Point.of(coordinate(bytes, offset), coordinate(bytes, offset + Fp.BYTES));
     if (point == null) {
       throw new CurveException("point is not on the curve");
     }
@@ -74,7 +73,8 @@ public final class Bn254 {
         new G2Point(
             new Fp2(coordinate(bytes, offset + Fp.BYTES), coordinate(bytes, offset)),
             new Fp2(
-                coordinate(bytes, offset + 3 * Fp.BYTES), coordinate(bytes, offset + 2 * Fp.BYTES)));
+                coordinate(bytes, offset + 3 * Fp.BYTES),
+                coordinate(bytes, offset + 2 * Fp.BYTES)));
     if (!point.isOnCurve()) {
       throw new CurveException("point is not on the twist");
     }

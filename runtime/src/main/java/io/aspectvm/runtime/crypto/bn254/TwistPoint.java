@@ -43,8 +43,7 @@ record TwistPoint(Fp2 x, Fp2 y, Fp2 z, Line line) {
     Fp2 newX = lambda.multiply(h);
     Fp2 newY = theta.multiply(g.subtract(h)).subtract(cube.multiply(y));
     Fp2 constant = theta.multiply(other.x()).subtract(lambda.multiply(other.y()));
-    return new TwistPoint(
-        newX, newY, z.multiply(cube), new Line(lambda, theta.negate(), constant));
+    return new TwistPoint(newX, newY, z.multiply(cube), new Line(lambda, theta.negate(), constant));
   }
 
   /** Whether this is a finite point, and the opposite of another. */

@@ -2,6 +2,7 @@ package io.aspectvm.runtime.host.standard;
 
 import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.evm.UnsignedBytes;
 import io.aspectvm.runtime.host.Hashes;
 import io.aspectvm.runtime.host.HostError;
 import io.aspectvm.runtime.host.HostImport;

@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.host.standard;
 
 import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.evm.UnsignedBytes;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.HostImport;
