@@ -140,10 +140,19 @@ public abstract class Instance {
       throw new Trap(TrapKind.OUT_OF_GAS).settle();
     }
     setGas(left);
+    checkStop();
+    return gas;
+  }
+
+  /**
+   * Looks at the stop flag.
+   *
+   * @throws Trap interrupted, settled
+   */
+  public final void checkStop() {
     if (stopRequested || (links != null && links.isStopRequested())) {
       throw new Trap(TrapKind.INTERRUPTED).settle();
     }
-    return gas;
   }
 
   /** Asks the execution to stop at its next slice of gas. Any thread may call this. */

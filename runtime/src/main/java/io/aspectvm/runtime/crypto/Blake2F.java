@@ -30,12 +30,6 @@ public final class Blake2F {
 
   private Blake2F() {}
 
-  /** Called now and then during a long computation; ends it by throwing. */
-  @FunctionalInterface
-  public interface Guard {
-    void check();
-  }
-
   /**
    * Compresses a block.
    *
@@ -44,8 +38,10 @@ public final class Blake2F {
    * @param m the block, 16 words
    * @param t the offset, low word first
    * @param last whether this is the last block
+   * @param guard called now and then; ends the computation by throwing
    */
-  public static void compress(int rounds, long[] h, long[] m, long[] t, boolean last, Guard guard) {
+  public static void compress(
+      int rounds, long[] h, long[] m, long[] t, boolean last, Runnable guard) {
     long[] v = new long[16];
     System.arraycopy(h, 0, v, 0, 8);
     System.arraycopy(IV, 0, v, 8, 8);
@@ -60,7 +56,7 @@ public final class Blake2F {
       int now = (int) Math.min(left, ROUNDS_PER_LOOK);
       first = rounds(v, m, first, now);
       left -= now;
-      guard.check();
+      guard.run();
     }
     for (int i = 0; i < 8; i++) {
       h[i] ^= v[i] ^ v[i + 8];

@@ -3,6 +3,7 @@ package io.aspectvm.runtime.host;
 import io.aspectvm.runtime.host.standard.AspectPropertyApi;
 import io.aspectvm.runtime.host.standard.AspectStateApi;
 import io.aspectvm.runtime.host.standard.CryptoApi;
+import io.aspectvm.runtime.host.standard.CurveApi;
 import io.aspectvm.runtime.host.standard.EnvironmentApi;
 import io.aspectvm.runtime.host.standard.EvmCallApi;
 import io.aspectvm.runtime.host.standard.RuntimeContextApi;
@@ -187,6 +188,7 @@ public final class HostModules {
     static final HostModules INSTANCE =
         builder()
             .add(CryptoApi.class)
+            .add(CurveApi.class)
             .add(UtilApi.class)
             .add(RuntimeContextApi.class)
             .add(StateDatabaseApi.class)

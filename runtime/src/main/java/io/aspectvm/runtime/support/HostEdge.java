@@ -122,6 +122,15 @@ public abstract class HostEdge implements HostContext {
     return bound().gasLeft();
   }
 
+  /**
+   * Ends a long computation of a host function where the operator wants the execution to stop.
+   *
+   * @throws io.aspectvm.runtime.Trap interrupted, settled
+   */
+  public final void checkStop() {
+    bound().checkStop();
+  }
+
   /** Whether {@link #memory} has something to give. */
   public final boolean hasMemory() {
     return bound().memory != null;

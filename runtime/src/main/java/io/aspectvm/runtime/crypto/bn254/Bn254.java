@@ -46,18 +46,20 @@ public final class Bn254 {
    * Whether the product of the pairings is 1. All points are checked before any pairing.
    *
    * @param pairs any number of pairs, {@link #PAIR_BYTES} each
+   * @param guard called now and then; ends the computation by throwing
    * @throws CurveException as {@link #add}, or if the second point of a pair is not in G2
    */
-  public static boolean isPairingProductOne(byte[] pairs) throws CurveException {
+  public static boolean isPairingProductOne(byte[] pairs, Runnable guard) throws CurveException {
     List<Pairing.Pair> finite = new ArrayList<>();
     for (int offset = 0; offset < pairs.length; offset += PAIR_BYTES) {
+      guard.run();
       G1Point first = firstPoint(pairs, offset);
       G2Point second = secondPoint(pairs, offset + POINT_BYTES);
       if (!first.isInfinity() && !second.isInfinity()) {
         finite.add(new Pairing.Pair(first, second));
       }
     }
-    return Pairing.isProductOne(finite);
+    return Pairing.isProductOne(finite, guard);
   }
 
   private static G1Point firstPoint(byte[] bytes, int offset) throws CurveException {

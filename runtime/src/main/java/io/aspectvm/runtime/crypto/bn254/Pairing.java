@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.crypto.bn254;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -11,8 +12,9 @@ final class Pairing {
   /** The curve's parameter u. */
   private static final long U = 4965661367192848881L;
 
-  /** 6u + 2 but for its highest bit, the 65th. */
-  private static final long LOOP = 6 * U + 2;
+  /** 6u + 2, of 65 bits. */
+  private static final BigInteger LOOP =
+      BigInteger.valueOf(U).multiply(BigInteger.valueOf(6)).add(BigInteger.TWO);
 
   /** The arguments of one pairing; neither is infinity, and the first has z = 1. */
   record Pair(G1Point first, G2Point second) {}
@@ -20,21 +22,22 @@ final class Pairing {
   private Pairing() {}
 
   /** Whether the product of the pairings is 1. */
-  static boolean isProductOne(List<Pair> pairs) {
-    return pairs.isEmpty() || finalExponentiation(millerLoop(pairs)).equals(Fp12.ONE);
+  static boolean isProductOne(List<Pair> pairs, Runnable guard) {
+    return pairs.isEmpty() || finalExponentiation(millerLoop(pairs, guard)).equals(Fp12.ONE);
   }
 
-  static Fp12 millerLoop(List<Pair> pairs) {
+  static Fp12 millerLoop(List<Pair> pairs, Runnable guard) {
     TwistPoint[] points =
         pairs.stream().map(pair -> TwistPoint.of(pair.second())).toArray(TwistPoint[]::new);
     Fp12 f = Fp12.ONE;
-    for (int bit = 63; bit >= 0; bit--) {
+    for (int bit = LOOP.bitLength() - 2; bit >= 0; bit--) {
+      guard.run();
       f = f.square();
       for (int i = 0; i < points.length; i++) {
         points[i] = points[i].twice();
         f = times(f, points[i].line(), pairs.get(i).first());
       }
-      if ((LOOP >>> bit & 1) != 0) {
+      if (LOOP.testBit(bit)) {
         for (int i = 0; i < points.length; i++) {
           points[i] = points[i].add(pairs.get(i).second());
           f = times(f, points[i].line(), pairs.get(i).first());

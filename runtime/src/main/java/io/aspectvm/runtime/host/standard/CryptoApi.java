@@ -1,6 +1,5 @@
 package io.aspectvm.runtime.host.standard;
 
-import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.evm.UnsignedBytes;
 import io.aspectvm.runtime.host.Hashes;
@@ -8,10 +7,10 @@ import io.aspectvm.runtime.host.HostError;
 import io.aspectvm.runtime.host.HostImport;
 import java.math.BigInteger;
 
-/** Hashes, modular exponentiation and curve arithmetic (host-apis, section 2). */
+/** Hashes and modular exponentiation (host-apis, section 2); see {@link CurveApi} for the rest. */
 public final class CryptoApi {
 
-  private static final String MODULE = "crypto-api";
+  static final String MODULE = "crypto-api";
   private static final int WORD_BYTES = 32;
 
   private CryptoApi() {}
@@ -34,12 +33,6 @@ public final class CryptoApi {
     return Hashes.keccak256(data);
   }
 
-  /** Not built yet. */
-  @HostImport(module = MODULE, field = "__CryptoApi__.ecRecover")
-  public static byte[] ecRecover(HostContext context, byte[] input) {
-    throw notAvailable("ecRecover");
-  }
-
   /** {@code base ^ exponent mod modulus}, as long as the modulus. */
   @HostImport(module = MODULE, field = "__CryptoApi__.bigModExp")
   public static byte[] bigModExp(
@@ -53,34 +46,6 @@ public final class CryptoApi {
     }
     BigInteger power = new BigInteger(1, base).modPow(new BigInteger(1, exponent), m);
     return leftPadded(UnsignedBytes.minimal(power), modulus.length);
-  }
-
-  /** Not built yet. */
-  @HostImport(module = MODULE, field = "__CryptoApi__.bn256Add")
-  public static byte[] bn256Add(HostContext context, byte[] input) {
-    throw notAvailable("bn256Add");
-  }
-
-  /** Not built yet. */
-  @HostImport(module = MODULE, field = "__CryptoApi__.bn256ScalarMul")
-  public static byte[] bn256ScalarMul(HostContext context, byte[] input) {
-    throw notAvailable("bn256ScalarMul");
-  }
-
-  /** Not built yet. */
-  @HostImport(module = MODULE, field = "__CryptoApi__.bn256Pairing")
-  public static byte[] bn256Pairing(HostContext context, byte[] input) {
-    throw notAvailable("bn256Pairing");
-  }
-
-  /** Not built yet. */
-  @HostImport(module = MODULE, field = "__CryptoApi__.blake2F")
-  public static byte[] blake2F(HostContext context, byte[] input) {
-    throw notAvailable("blake2F");
-  }
-
-  private static GuestCrash notAvailable(String function) {
-    return new GuestCrash(MODULE + " " + function + " is not available");
   }
 
   private static byte[] leftPadded(byte[] bytes, int length) {

@@ -1,0 +1,93 @@
+package io.aspectvm.runtime.crypto.bn254;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The base field against BigInteger, the towers against their definitions. */
+class FieldTest {
+
+  private static final BigInteger P = Fp.MODULUS;
+  private static final SplittableRandom RANDOM = new SplittableRandom(7);
+
+  private static BigInteger random() {
+    byte[] bytes = new byte[40];
+    RANDOM.nextBytes(bytes);
+    return new BigInteger(1, bytes).mod(P);
+  }
+
+  private static List<BigInteger> samples() {
+    List<BigInteger> samples = new ArrayList<>();
+    for (int shift : new int[] {0, 1, 51, 52, 53, 103, 104, 155, 156, 207, 208, 253}) {
+      samples.add(BigInteger.ONE.shiftLeft(shift));
+      samples.add(BigInteger.ONE.shiftLeft(shift).subtract(BigInteger.ONE));
+      samples.add(P.subtract(BigInteger.ONE.shiftLeft(shift)));
+    }
+    for (int i = 0; i < 30; i++) {
+      samples.add(random());
+    }
+    return samples;
+  }
+
+  @Test
+  void baseField() {
+    for (BigInteger a : samples()) {
+      for (BigInteger b : samples()) {
+        assertEquals(a.add(b).mod(P), Fp.of(a).add(Fp.of(b)).value());
+        assertEquals(a.subtract(b).mod(P), Fp.of(a).subtract(Fp.of(b)).value());
+        assertEquals(a.multiply(b).mod(P), Fp.of(a).multiply(Fp.of(b)).value());
+      }
+      assertEquals(a.negate().mod(P), Fp.of(a).negate().value());
+      if (a.signum() != 0) {
+        assertEquals(a.modInverse(P), Fp.of(a).inverse().value());
+      }
+    }
+  }
+
+  private static Fp2 two() {
+    return new Fp2(Fp.of(random()), Fp.of(random()));
+  }
+
+  private static Fp6 six() {
+    return new Fp6(two(), two(), two());
+  }
+
+  private static Fp12 twelve() {
+    return new Fp12(six(), six());
+  }
+
+  @Test
+  void towers() {
+    for (int i = 0; i < 50; i++) {
+      Fp12 a = twelve();
+      Fp12 b = twelve();
+      Fp12 c = twelve();
+      assertEquals(a.multiply(b), b.multiply(a));
+      assertEquals(a.multiply(b).multiply(c), a.multiply(b.multiply(c)));
+      assertEquals(a.square(), a.multiply(a));
+      assertEquals(Fp12.ONE, a.multiply(a.inverse()));
+      assertEquals(a.a().square(), a.a().multiply(a.a()));
+      assertEquals(Fp6.ONE, a.a().multiply(a.a().inverse()));
+      assertEquals(Fp2.ONE, a.a().a().multiply(a.a().a().inverse()));
+      assertEquals(a.a().a().square(), a.a().a().multiply(a.a().a()));
+      assertEquals(a.a().a().timesXi(), a.a().a().multiply(Fp2.XI));
+      Fp2 x = two();
+      Fp2 y = two();
+      Fp2 z = two();
+      Fp12 line = new Fp12(new Fp6(x, Fp2.ZERO, Fp2.ZERO), new Fp6(y, z, Fp2.ZERO));
+      assertEquals(a.multiply(line), a.multiplyByLine(x, y, z));
+    }
+  }
+
+  @Test
+  void theFrobeniusMapIsThePowerOfP() {
+    Fp12 a = twelve();
+    assertEquals(PairingTest.power(a, P), a.frobenius());
+    long exponent = RANDOM.nextLong(1, Long.MAX_VALUE);
+    assertEquals(PairingTest.power(a, BigInteger.valueOf(exponent)), a.power(exponent));
+  }
+}
