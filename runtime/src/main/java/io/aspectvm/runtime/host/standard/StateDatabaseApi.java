@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.host.standard;
 
+import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.evm.UnsignedBytes;
 import io.aspectvm.runtime.host.ByteKey;
@@ -7,18 +8,27 @@ import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.HostImport;
 import io.aspectvm.runtime.host.Unsigned;
 import io.aspectvm.runtime.host.service.StateDatabase;
+import java.math.BigInteger;
 
-/** Reads of the EVM state (host-apis, section 5). */
+/**
+ * Reads of the EVM state (host-apis, section 5). Where none is attached, or what the node answers
+ * cannot be, the aspect crashes.
+ */
 public final class StateDatabaseApi {
 
   private static final String MODULE = "statedb-api";
+  private static final int WORD_BITS = ByteKey.WORD_BYTES * Byte.SIZE;
 
   private StateDatabaseApi() {}
 
   /** Balance, minimal big-endian: zero is empty. */
   @HostImport(module = MODULE, field = "__StateDbApi__.getBalance")
   public static byte[] getBalance(HostContext context, byte[] address) {
-    return UnsignedBytes.minimal(database(context).balance(ByteKey.address(address)));
+    BigInteger balance = database(context).balance(ByteKey.address(address));
+    if (balance == null || balance.signum() < 0 || balance.bitLength() > WORD_BITS) {
+      throw new GuestCrash("the node has an account of balance " + balance);
+    }
+    return UnsignedBytes.minimal(balance);
   }
 
   /** A storage slot, 32 bytes. */
@@ -37,7 +47,11 @@ public final class StateDatabaseApi {
   @HostImport(module = MODULE, field = "__StateDbApi__.getCodeSize")
   @Unsigned
   public static long getCodeSize(HostContext context, byte[] address) {
-    return database(context).codeSize(ByteKey.address(address));
+    long size = database(context).codeSize(ByteKey.address(address));
+    if (size < 0) {
+      throw new GuestCrash("the node has code of " + size + " bytes");
+    }
+    return size;
   }
 
   /** Nonce of the account. */
@@ -58,6 +72,10 @@ public final class StateDatabaseApi {
   }
 
   private static byte[] word(byte[] bytes) {
+    if (bytes == null || bytes.length > ByteKey.WORD_BYTES) {
+      throw new GuestCrash(
+          "the node has a word of " + (bytes == null ? "no" : bytes.length) + " bytes");
+    }
     return ByteKey.word(bytes).bytes();
   }
 }
