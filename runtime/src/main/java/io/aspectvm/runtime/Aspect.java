@@ -1,10 +1,23 @@
 package io.aspectvm.runtime;
 
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.proto.aspect.v2.InitInput;
+import io.aspectvm.proto.aspect.v2.OperationInput;
+import io.aspectvm.proto.aspect.v2.PostContractCallInput;
+import io.aspectvm.proto.aspect.v2.PostTxExecuteInput;
+import io.aspectvm.proto.aspect.v2.PreContractCallInput;
+import io.aspectvm.proto.aspect.v2.PreTxExecuteInput;
+import io.aspectvm.proto.aspect.v2.TxVerifyInput;
 import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.abi.GuestValue;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.host.ExecutionContext;
+import io.aspectvm.runtime.joinpoint.JoinPointCall;
+import io.aspectvm.runtime.joinpoint.JoinPointHost;
+import io.aspectvm.runtime.joinpoint.JoinPointInput;
+import io.aspectvm.runtime.joinpoint.JoinPointResult;
+import io.aspectvm.runtime.joinpoint.OwnershipResult;
+import io.aspectvm.runtime.joinpoint.TransactionRules;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -97,6 +110,61 @@ public final class Aspect implements AutoCloseable {
             stop.detach(instance);
           }
         });
+  }
+
+  /**
+   * Runs {@code verifyTx} with the gas that a chain gives it; the return data is the sender. This
+   * and the other join points go by the table of join-points, section 3; they are {@link
+   * JoinPointCall#run} by name.
+   */
+  public JoinPointResult verifyTx(TxVerifyInput input, JoinPointHost host) {
+    return verifyTx(input, TransactionRules.MAX_TX_VERIFICATION_GAS, host);
+  }
+
+  /** As {@link #verifyTx(TxVerifyInput, JoinPointHost)}, with other gas. */
+  public JoinPointResult verifyTx(TxVerifyInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code preTxExecute}. */
+  public JoinPointResult preTxExecute(PreTxExecuteInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code preContractCall}. */
+  public JoinPointResult preContractCall(
+      PreContractCallInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code postContractCall}. */
+  public JoinPointResult postContractCall(
+      PostContractCallInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code postTxExecute}. */
+  public JoinPointResult postTxExecute(PostTxExecuteInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code init}. */
+  public JoinPointResult init(InitInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /** Runs {@code operation}; the return data is for the caller. */
+  public JoinPointResult operation(OperationInput input, long evmGas, JoinPointHost host) {
+    return JoinPointCall.run(this, JoinPointInput.of(input), evmGas, host);
+  }
+
+  /**
+   * Asks whether an account owns the aspect.
+   *
+   * @param sender an address
+   */
+  public OwnershipResult isOwner(byte[] sender, long evmGas, JoinPointHost host) {
+    return JoinPointCall.isOwner(this, sender, evmGas, host);
   }
 
   /** As {@link #invoke(ExecutionContext, StopSignal, String, long[], long)}, without services. */
