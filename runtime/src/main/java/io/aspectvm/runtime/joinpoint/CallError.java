@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.joinpoint;
 
 import io.aspectvm.runtime.TrapKind;
+import io.aspectvm.runtime.host.service.EvmResult;
 import java.util.Objects;
 
 /**
@@ -26,8 +27,7 @@ public record CallError(Kind kind, String text) {
   }
 
   /** The EVM's own revert. */
-  public static final CallError EVM_REVERTED =
-      new CallError(Kind.EVM_REVERTED, JoinPointError.REVERTED_TEXT);
+  public static final CallError EVM_REVERTED = new CallError(Kind.EVM_REVERTED, EvmResult.REVERTED);
 
   /** Out of gas, whoever ran out of it. */
   public static final CallError OUT_OF_GAS =

@@ -6,9 +6,9 @@ import io.aspectvm.proto.aspect.v2.PostContractCallInput;
 import io.aspectvm.proto.aspect.v2.PostExecMessageInput;
 import io.aspectvm.proto.aspect.v2.PreContractCallInput;
 import io.aspectvm.proto.aspect.v2.PreExecMessageInput;
+import io.aspectvm.runtime.evm.UnsignedBytes;
 import io.aspectvm.runtime.host.ByteKey;
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /**
  * One call of a contract with the join points around it, for an EVM to step through. Only for calls
@@ -39,9 +39,6 @@ public final class ContractCall {
   public record Message(ByteKey from, ByteKey to, long index, byte[] data, BigInteger value) {
 
     public Message {
-      if (value.signum() < 0) {
-        throw new IllegalArgumentException("a value of " + value);
-      }
       data = data.clone();
     }
 
@@ -58,6 +55,7 @@ public final class ContractCall {
 
   /**
    * @param blockNumber current height; unsigned
+   * @throws IllegalArgumentException if the value is negative
    */
   public ContractCall(JoinPointChain chain, Message message, long blockNumber) {
     this.chain = chain;
@@ -69,16 +67,9 @@ public final class ContractCall {
             .setTo(ByteString.copyFrom(callee.bytes()))
             .setIndex(message.index())
             .setData(ByteString.copyFrom(message.data()))
-            .setValue(ByteString.copyFrom(minimal(message.value())))
+            .setValue(ByteString.copyFrom(UnsignedBytes.minimal(message.value())))
             .setGas(0)
             .build();
-  }
-
-  /** Big-endian without leading zeros; zero is empty. */
-  private static byte[] minimal(BigInteger value) {
-    byte[] bytes = value.toByteArray();
-    int zeros = bytes[0] == 0 ? 1 : 0;
-    return Arrays.copyOfRange(bytes, zeros, bytes.length);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.aspectvm.runtime.joinpoint;
 
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.runtime.abi.ExecutionResult;
+import io.aspectvm.runtime.host.service.EvmResult;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,6 @@ import java.util.Objects;
  * @param text never null
  */
 public record JoinPointError(Kind kind, String text) {
-
-  /** Text of every revert, as the EVM's own. */
-  public static final String REVERTED_TEXT = "execution reverted";
 
   /** Causes, as rows of the table in join-points, section 3. */
   public enum Kind {
@@ -34,8 +32,8 @@ public record JoinPointError(Kind kind, String text) {
     CRASH
   }
 
-  /** The error of every revert; the reason is in the return data. */
-  static final JoinPointError REVERTED = new JoinPointError(Kind.REVERTED, REVERTED_TEXT);
+  /** The error of every revert, with the EVM's text; the reason is in the return data. */
+  static final JoinPointError REVERTED = new JoinPointError(Kind.REVERTED, EvmResult.REVERTED);
 
   static final JoinPointError OUT_OF_GAS =
       new JoinPointError(Kind.OUT_OF_GAS, TrapKind.OUT_OF_GAS.text());

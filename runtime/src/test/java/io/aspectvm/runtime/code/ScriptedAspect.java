@@ -78,6 +78,11 @@ public final class ScriptedAspect implements Opcodes {
       return returns(new Bytes(GuestString.of(bytes).bytes()));
     }
 
+    /** A pointer outside memory: the execution ends with {@code memory out of bound}. */
+    public int fails() {
+      return 1 << 30;
+    }
+
     public Guest spend(long evmGas) {
       context.spendEvmGas(evmGas);
       return this;

@@ -27,13 +27,9 @@ class AspectTransactionTest {
   private static final long AFTER_INTRINSIC = 79_000;
   private static final byte[] RET = {1, 2, 3};
   private static final byte[] NONE = {};
-  private static final Script REVERT =
-      guest -> {
-        guest.spend(500).revert("no");
-        return 1 << 30;
-      };
+  private static final Script REVERT = guest -> guest.spend(500).revert("no").fails();
   private static final Script OUT_OF_GAS = guest -> ScriptedAspect.SPIN;
-  private static final Script TRAP = guest -> guest.spend(500).returns("unread") + (1 << 30);
+  private static final Script TRAP = guest -> guest.spend(500).fails();
   private static final Script CRASH =
       guest -> {
         guest.spend(500);

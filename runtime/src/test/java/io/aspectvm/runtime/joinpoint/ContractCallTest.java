@@ -157,14 +157,14 @@ class ContractCallTest {
 
   @Test
   void theBindingsAreTheCallees() {
-    node.bind(Inputs.FROM, Inputs.address(1), JoinPoint.PRE_CONTRACT_CALL, guest -> 1 << 30);
+    node.bind(Inputs.FROM, Inputs.address(1), JoinPoint.PRE_CONTRACT_CALL, Guest::fails);
     assertEquals(GAS, call().before(GAS, node.host()).gas());
     assertEquals(new CallOutcome(RET, 8, null, false), call().after(RET, 8, null, node.host()));
   }
 
   @Test
   void aRevertBeforeTheCallCostsNothingAndLeavesTheTransfer() {
-    bind(JoinPoint.PRE_CONTRACT_CALL, guest -> guest.spend(40).revert("no").returns("") - 1 << 20);
+    bind(JoinPoint.PRE_CONTRACT_CALL, guest -> guest.spend(40).revert("no").fails());
     Before before = call().before(GAS, node.host());
     assertFalse(before.proceeds());
     assertEquals(GAS, before.outcome().gasLeft());
@@ -174,7 +174,7 @@ class ContractCallTest {
 
   @Test
   void aRevertAfterTheCallTakesTheGas() {
-    bind(JoinPoint.POST_CONTRACT_CALL, guest -> guest.spend(40).revert("no").returns("") - 1 << 20);
+    bind(JoinPoint.POST_CONTRACT_CALL, guest -> guest.spend(40).revert("no").fails());
     CallOutcome outcome = call().after(RET, GAS, null, node.host());
     assertEquals(0, outcome.gasLeft());
     assertTrue(outcome.revertToSnapshot());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.abi.GuestValue.Bool;
 import io.aspectvm.runtime.code.ScriptedAspect;
+import io.aspectvm.runtime.code.ScriptedAspect.Guest;
 import io.aspectvm.runtime.code.ScriptedAspect.Script;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.JoinPoint;
@@ -180,7 +181,7 @@ class JoinPointChainTest {
   @Test
   void theFirstErrorEndsTheChain() {
     bind(1, 0, guest -> guest.spend(100).returns("first"));
-    bind(2, 0, guest -> 1 << 30);
+    bind(2, 0, Guest::fails);
     bind(3, 0, spending(1));
     JoinPointResult result = run();
     assertEquals(new JoinPointError(Kind.EXECUTION, "memory out of bound"), result.error());
@@ -192,7 +193,7 @@ class JoinPointChainTest {
   @Test
   void aRevertGivesBackWhatTheRevertingOneWasGiven() {
     bind(1, 0, guest -> guest.spend(100).returns("first"));
-    bind(2, 0, guest -> guest.spend(50).revert("no").context() == null ? 0 : 1 << 30);
+    bind(2, 0, guest -> guest.spend(50).revert("no").fails());
     JoinPointResult result = run();
     assertTrue(result.error().isRevert());
     assertEquals("no", RevertData.unpack(result.returnData()).orElseThrow().text());

@@ -377,6 +377,6 @@ class JoinPointResultTest {
     assertEquals(owner, result.isOwner());
     assertEquals(gas, result.gasLeft());
     assertEquals(error, result.error());
-    assertEquals(error == JoinPointError.CRASH, result.isCrash());
+    assertEquals(JoinPointError.CRASH.equals(error), result.isCrash());
   }
 }
