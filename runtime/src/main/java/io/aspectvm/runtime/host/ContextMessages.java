@@ -1,13 +1,17 @@
 package io.aspectvm.runtime.host;
 
+import io.aspectvm.runtime.evm.UnsignedBytes;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Encodes the messages of one field that runtime-context values are made of: {@code BoolData},
- * {@code UintData}, {@code IntData}, {@code BytesData}, {@code StringData}. By hand, because an
- * aspect reads many of them and each is a few bytes; the field is always written (messages, wire
- * rules).
+ * {@code UintData}, {@code IntData}, {@code BytesData}, {@code StringData}, and lists. By hand,
+ * because an aspect reads many of them and each is a few bytes; the field is always written
+ * (messages, wire rules).
  */
 public final class ContextMessages {
 
@@ -46,6 +50,28 @@ public final class ContextMessages {
   /** {@code StringData}. */
   public static byte[] string(String value) {
     return bytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** {@code BytesData} of a number of 0 or more: its shortest big-endian form. */
+  public static byte[] number(BigInteger value) {
+    return bytes(UnsignedBytes.minimal(value));
+  }
+
+  /** {@code IntArrayData}, not packed. */
+  public static byte[] ints(List<Long> values) {
+    return concatenated(values.stream().map(ContextMessages::uint).toList());
+  }
+
+  /** {@code StringArrayData}. */
+  public static byte[] strings(List<String> values) {
+    return concatenated(values.stream().map(ContextMessages::string).toList());
+  }
+
+  /** A repeated field is encoded like that many messages with a field each. */
+  private static byte[] concatenated(List<byte[]> messages) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    messages.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   private static int putVarint(byte[] target, int offset, long value) {

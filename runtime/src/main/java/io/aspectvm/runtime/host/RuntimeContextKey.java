@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.host;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,6 +91,30 @@ public enum RuntimeContextKey {
   RECEIPT_CUMULATIVE_GAS_USED("receipt.cumulativeGasUsed", "UintData", "A"),
   RECEIPT_BLOOM("receipt.bloom", "BytesData", "A");
 
+  /** What values belong to, by the beginning of the key. */
+  public enum Group {
+    EXECUTION("isCall", "aspect."),
+    BLOCK("block."),
+    CONSENSUS("env.consensusParams."),
+    ENVIRONMENT("env."),
+    TRANSACTION("tx."),
+    MESSAGE("msg."),
+    RECEIPT("receipt.");
+
+    private final String[] beginnings;
+
+    Group(String... beginnings) {
+      this.beginnings = beginnings;
+    }
+
+    private static Group of(String text) {
+      return Arrays.stream(values())
+          .filter(group -> Arrays.stream(group.beginnings).anyMatch(text::startsWith))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   private static final Map<String, RuntimeContextKey> BY_TEXT = new HashMap<>();
 
   static {
@@ -100,11 +125,13 @@ public enum RuntimeContextKey {
 
   private final String text;
   private final String message;
+  private final Group group;
   private final Set<JoinPoint> joinPoints;
 
   RuntimeContextKey(String text, String message, String columns) {
     this.text = text;
     this.message = message;
+    this.group = Group.of(text);
     this.joinPoints = EnumSet.noneOf(JoinPoint.class);
     for (char column : columns.toCharArray()) {
       switch (column) {
@@ -125,6 +152,11 @@ public enum RuntimeContextKey {
   /** The name that guests use. */
   public String text() {
     return text;
+  }
+
+  /** What the value belongs to. */
+  public Group group() {
+    return group;
   }
 
   /** Name of the message that the value is encoded as. */
