@@ -73,8 +73,25 @@ class ArchitectureTest {
 
   /** It ships without the compiler, and so without what the compiler needs. */
   @Test
-  void runtimeKnowsMessagesAndCryptographyOnly() {
-    onlyDependsOn("io.aspectvm.runtime..", MESSAGES, PROTOBUF, "org.bouncycastle..");
+  void runtimeKnowsLittleElse() {
+    onlyDependsOn(
+        "io.aspectvm.runtime..",
+        MESSAGES,
+        PROTOBUF,
+        "org.bouncycastle..",
+        "org.brotli..",
+        "org.rocksdb..");
+  }
+
+  @Test
+  void theDatabaseStaysInTheStore() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.aspectvm.runtime.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.rocksdb.."));
   }
 
   /** Generated code is linked to it, and sees no more than that. */

@@ -60,6 +60,18 @@ public final class ByteKey implements Comparable<ByteKey> {
     return aligned;
   }
 
+  /** The bytes of one key and then those of another. */
+  public static ByteKey concatenate(ByteKey first, ByteKey second) {
+    byte[] both = Arrays.copyOf(first.bytes, Math.addExact(first.length(), second.length()));
+    System.arraycopy(second.bytes, 0, both, first.length(), second.length());
+    return new ByteKey(both);
+  }
+
+  /** The bytes from {@code start} on. */
+  public ByteKey from(int start) {
+    return new ByteKey(Arrays.copyOfRange(bytes, start, bytes.length));
+  }
+
   /** A copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();
@@ -68,6 +80,12 @@ public final class ByteKey implements Comparable<ByteKey> {
   /** Length in bytes. */
   public int length() {
     return bytes.length;
+  }
+
+  /** Whether the bytes start with those of {@code prefix}. */
+  public boolean startsWith(ByteKey prefix) {
+    int length = prefix.bytes.length;
+    return length <= bytes.length && Arrays.equals(bytes, 0, length, prefix.bytes, 0, length);
   }
 
   @Override
