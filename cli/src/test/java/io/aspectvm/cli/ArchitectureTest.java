@@ -33,6 +33,7 @@ class ArchitectureTest {
 
   private static final String ASM = "org.objectweb.asm..";
   private static final String PROTOBUF = "com.google.protobuf..";
+  private static final String SECP256K1 = "fr.acinq.secp256k1..";
   private static final String MESSAGES = "io.aspectvm.proto..";
 
   private static final JavaClasses CLASSES =
@@ -80,7 +81,19 @@ class ArchitectureTest {
         PROTOBUF,
         "org.bouncycastle..",
         "org.brotli..",
-        "org.rocksdb..");
+        "org.rocksdb..",
+        SECP256K1);
+  }
+
+  @Test
+  void theNativeCurveIsOptional() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.aspectvm.runtime.crypto.secp256k1..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SECP256K1));
   }
 
   @Test
