@@ -1,9 +1,6 @@
 package io.aspectvm.runtime.host.standard;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.aspectvm.proto.aspect.v2.Blake2FInput;
 import io.aspectvm.proto.aspect.v2.Bn256AddInput;
 import io.aspectvm.proto.aspect.v2.Bn256PairingInput;
@@ -43,7 +40,8 @@ public final class CurveApi {
   /** The address behind a signature, with 12 zeros before it; empty where there is none. */
   @HostImport(module = CryptoApi.MODULE, field = "__CryptoApi__.ecRecover")
   public static byte[] ecRecover(HostContext context, byte[] input) {
-    EcRecoverInput request = decode(EcRecoverInput.parser(), input);
+    EcRecoverInput request =
+        Messages.decode(EcRecoverInput.getDefaultInstance(), input, "EcRecoverInput");
     if (request.getV().isEmpty()) {
       throw new GuestCrash("ecRecover: v is empty");
     }
@@ -96,7 +94,8 @@ public final class CurveApi {
   /** The sum of two points (EIP-196). */
   @HostImport(module = CryptoApi.MODULE, field = "__CryptoApi__.bn256Add")
   public static byte[] bn256Add(HostContext context, byte[] input) {
-    Bn256AddInput request = decode(Bn256AddInput.parser(), input);
+    Bn256AddInput request =
+        Messages.decode(Bn256AddInput.getDefaultInstance(), input, "Bn256AddInput");
     byte[] points = new byte[2 * Bn254.POINT_BYTES];
     put(request.getA(), points, 0);
     put(request.getB(), points, Bn254.POINT_BYTES);
@@ -106,7 +105,8 @@ public final class CurveApi {
   /** A point, as often as a scalar says (EIP-196). */
   @HostImport(module = CryptoApi.MODULE, field = "__CryptoApi__.bn256ScalarMul")
   public static byte[] bn256ScalarMul(HostContext context, byte[] input) {
-    Bn256ScalarMulInput request = decode(Bn256ScalarMulInput.parser(), input);
+    Bn256ScalarMulInput request =
+        Messages.decode(Bn256ScalarMulInput.getDefaultInstance(), input, "Bn256ScalarMulInput");
     byte[] factors = new byte[Bn254.POINT_BYTES + WORD_BYTES];
     put(request.getA(), factors, 0);
     put(request.getScalar(), factors, Bn254.POINT_BYTES);
@@ -116,7 +116,8 @@ public final class CurveApi {
   /** Whether a product of pairings is 1, as a word (EIP-197). */
   @HostImport(module = CryptoApi.MODULE, field = "__CryptoApi__.bn256Pairing")
   public static byte[] bn256Pairing(HostContext context, byte[] input) {
-    Bn256PairingInput request = decode(Bn256PairingInput.parser(), input);
+    Bn256PairingInput request =
+        Messages.decode(Bn256PairingInput.getDefaultInstance(), input, "Bn256PairingInput");
     if (request.getCsCount() != request.getTsCount()) {
       throw new HostError(NOT_VALID);
     }
@@ -135,7 +136,8 @@ public final class CurveApi {
   /** BLAKE2b's compression function with any number of rounds (EIP-152). */
   @HostImport(module = CryptoApi.MODULE, field = "__CryptoApi__.blake2F")
   public static byte[] blake2F(HostContext context, byte[] input) {
-    Blake2FInput request = decode(Blake2FInput.parser(), input);
+    Blake2FInput request =
+        Messages.decode(Blake2FInput.getDefaultInstance(), input, "Blake2FInput");
     boolean valid =
         request.getH().size() == 64
             && request.getM().size() == 128
@@ -201,13 +203,5 @@ public final class CurveApi {
         .setY(ByteString.copyFrom(point, WORD_BYTES, WORD_BYTES))
         .build()
         .toByteArray();
-  }
-
-  private static <T extends Message> T decode(Parser<T> parser, byte[] input) {
-    try {
-      return parser.parseFrom(input);
-    } catch (InvalidProtocolBufferException e) {
-      throw new HostError(e.getMessage());
-    }
   }
 }

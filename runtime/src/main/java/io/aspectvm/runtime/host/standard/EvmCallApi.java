@@ -37,7 +37,8 @@ public final class EvmCallApi {
     EvmCalls evm = execution.require(EvmCalls.class);
     evm.prepare(execution);
     StaticCallRequest call =
-        Messages.decode(StaticCallRequest.parser(), request, "static call request"); // 1
+        Messages.decode(
+            StaticCallRequest.getDefaultInstance(), request, "static call request"); // 1
     if (!STATIC_CALL.contains(execution.joinPoint())) {
       throw new HostError("cannot execute static call in current join point");
     }
@@ -85,7 +86,7 @@ public final class EvmCallApi {
     }
     prepareForJitCall(evm.get(), execution);
     JitInherentRequest call =
-        Messages.decode(JitInherentRequest.parser(), request, "jit call request"); // 1
+        Messages.decode(JitInherentRequest.getDefaultInstance(), request, "jit call request"); // 1
     if (!JIT_CALL.contains(execution.joinPoint())) {
       throw new HostError("unsupported join point for jit call");
     }

@@ -1,7 +1,7 @@
 package io.aspectvm.runtime.host.standard;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
+import com.google.protobuf.Message;
 import io.aspectvm.runtime.host.HostError;
 
 /** Decodes the messages that guests send. */
@@ -12,12 +12,16 @@ final class Messages {
   /**
    * Decodes a message.
    *
+   * @param type any message of the type
+   * @param name for the error's text
    * @throws HostError if the bytes are no such message, or a required field is missing
    */
-  static <T> T decode(Parser<T> parser, byte[] bytes, String name) {
+  @SuppressWarnings("unchecked") // A message's parser parses messages of its own class.
+  static <T extends Message> T decode(T type, byte[] bytes, String name) {
     try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
+      byte[] checked = MessageWire.withoutGroups(bytes, type.getDescriptorForType());
+      return (T) type.getParserForType().parseFrom(checked);
+    } catch (InvalidProtocolBufferException | HostError e) {
       throw new HostError("failed to unmarshal " + name, e);
     }
   }

@@ -47,7 +47,7 @@ public final class TraceApi {
     ExecutionContext execution = ExecutionContext.of(context);
     StateChanges changes = execution.require(StateChanges.class);
     StateChangeQuery wanted =
-        Messages.decode(StateChangeQuery.parser(), query, "state change query");
+        Messages.decode(StateChangeQuery.getDefaultInstance(), query, "state change query");
     if (!ALLOWED.contains(execution.joinPoint())) {
       throw new HostError("cannot query state change in current join point");
     }
