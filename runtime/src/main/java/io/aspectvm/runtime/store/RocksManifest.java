@@ -3,6 +3,7 @@ package io.aspectvm.runtime.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,7 +73,8 @@ final class RocksManifest {
   /** 0 where there is none, or it cannot be told. */
   private long currentNumber() throws IOException {
     Path current = database.resolve("CURRENT");
-    String name = Files.exists(current) ? Files.readString(current).strip() : "";
+    String name =
+        Files.exists(current) ? Files.readString(current, StandardCharsets.ISO_8859_1).strip() : "";
     String digits = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
     return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
   }
