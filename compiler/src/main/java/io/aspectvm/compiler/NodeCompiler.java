@@ -1,0 +1,37 @@
+package io.aspectvm.compiler;
+
+import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.runtime.registry.AspectCompiler;
+import io.aspectvm.runtime.registry.RefusalException;
+import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.WasmException;
+
+/**
+ * The compiler as a node gives it to the registry of aspects. What is wrong with a module is the
+ * deployment's error: one line (aspect-abi, section 2.1). Thread-safe.
+ */
+public final class NodeCompiler implements AspectCompiler {
+
+  private final ModuleCompiler compiler;
+
+  /**
+   * @param options the same on every node of a chain: they decide what is valid and what it costs
+   * @throws IllegalArgumentException if the profile is another than that of aspects
+   */
+  public NodeCompiler(CompilerOptions options) {
+    if (!options.profile().name().equals(Profile.ASPECT.name())) {
+      throw new IllegalArgumentException(
+          "a node runs aspects, not profile " + options.profile().name());
+    }
+    this.compiler = new ModuleCompiler(options);
+  }
+
+  @Override
+  public CompiledModule compile(byte[] wasm) throws RefusalException {
+    try {
+      return compiler.compile(wasm).module();
+    } catch (WasmException e) {
+      throw new RefusalException(e.getMessage().lines().findFirst().orElse(e.kind()));
+    }
+  }
+}
