@@ -146,13 +146,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** What a module asks for and does not get is an outcome; a broken artefact is none. */
+  static boolean isOutcome(UnloadableModuleException e) {
+    return switch (e.reason()) {
+      case MISSING_IMPORT, MISTYPED_IMPORT, LIMIT_EXCEEDED -> true;
+      case DAMAGED, FORBIDDEN_CODE, UNSUPPORTED_VERSION -> false;
+    };
+  }
+
   private int unloadable(ModuleSource source, UnloadableModuleException e) {
-    boolean outcome =
-        switch (e.reason()) {
-          case MISSING_IMPORT, MISTYPED_IMPORT, LIMIT_EXCEEDED -> true;
-          case DAMAGED, FORBIDDEN_CODE, UNSUPPORTED_VERSION -> false;
-        };
-    if (outcome && common.json()) {
+    if (isOutcome(e) && common.json()) {
       console.print(new RunResult(ExecutionResult.unloadable(e.getMessage(), gas), gas, 0).json());
     }
     throw new CommandException(source.file() + ": unloadable: " + e.getMessage(), e);

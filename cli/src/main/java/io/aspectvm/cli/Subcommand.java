@@ -7,6 +7,7 @@ import java.util.function.Function;
 /** The commands of the command line, in the order of the help. */
 enum Subcommand {
   RUN("run", RunCommand::new),
+  JOIN_POINT("join-point", JoinPointCommand::new),
   INVOKE("invoke", InvokeCommand::new),
   SPEC("spec", SpecCommand::new),
   COMPILE("compile", CompileCommand::new),

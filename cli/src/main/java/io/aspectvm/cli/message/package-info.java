@@ -1,0 +1,2 @@
+/** Messages of join points as people write them. */
+package io.aspectvm.cli.message;
