@@ -57,6 +57,9 @@ public final class JoinPointCall {
       long evmGas,
       JoinPointHost host) {
     Str name = Str.of(context.joinPoint().text());
-    return aspect.call(context, host.stop(), ENTRY_POINT, evmGas, name, argument);
+    return host.ended(
+        context.joinPoint(),
+        evmGas,
+        aspect.call(context, host.stop(), ENTRY_POINT, evmGas, name, argument));
   }
 }

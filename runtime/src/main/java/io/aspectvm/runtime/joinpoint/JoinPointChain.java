@@ -83,14 +83,15 @@ public final class JoinPointChain {
   /** Runs one of them, whatever its priority and join points. */
   public JoinPointResult run(
       Binding binding, JoinPointInput input, long evmGas, JoinPointHost host) {
+    JoinPointHost itsHost = host.withAspect(binding.id(), binding.version());
     Aspect aspect;
     try {
       aspect = aspects.load(binding.id(), binding.version());
     } catch (AspectLoadException | UnloadableModuleException | ArtefactException failure) {
       String reason = String.valueOf(failure.getMessage());
-      return JoinPointResult.of(ExecutionResult.unloadable(reason, evmGas), evmGas);
+      ExecutionResult unloadable = ExecutionResult.unloadable(reason, evmGas);
+      return JoinPointResult.of(itsHost.ended(input.joinPoint(), evmGas, unloadable), evmGas);
     }
-    return JoinPointCall.run(
-        aspect, input, evmGas, host.withAspect(binding.id(), binding.version()));
+    return JoinPointCall.run(aspect, input, evmGas, itsHost);
   }
 }

@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.joinpoint;
 
 import io.aspectvm.runtime.StopSignal;
+import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.HostServices;
@@ -48,6 +49,15 @@ public record JoinPointHost(
 
   public JoinPointHost withStop(StopSignal signal) {
     return new JoinPointHost(aspectId, aspectVersion, isCall, services, signal);
+  }
+
+  /** Tells the listener, if there is one among the services, and hands the result on. */
+  ExecutionResult ended(JoinPoint joinPoint, long evmGas, ExecutionResult result) {
+    services
+        .find(JoinPointListener.class)
+        .orElse(JoinPointListener.NONE)
+        .ended(joinPoint, aspectId, aspectVersion, evmGas, result);
+    return result;
   }
 
   ExecutionContext newContext(JoinPoint joinPoint, long blockNumber) {

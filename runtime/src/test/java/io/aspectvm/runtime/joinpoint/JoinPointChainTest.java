@@ -13,6 +13,7 @@ import io.aspectvm.runtime.code.ScriptedAspect;
 import io.aspectvm.runtime.code.ScriptedAspect.Guest;
 import io.aspectvm.runtime.code.ScriptedAspect.Script;
 import io.aspectvm.runtime.host.ByteKey;
+import io.aspectvm.runtime.host.HostServices;
 import io.aspectvm.runtime.host.JoinPoint;
 import io.aspectvm.runtime.joinpoint.BoundScripts.Bound;
 import io.aspectvm.runtime.joinpoint.JoinPointError.Kind;
@@ -323,5 +324,26 @@ class JoinPointChainTest {
     run();
     assertEquals(pointers.get(0), pointers.get(1));
     assertNotEquals(0, pointers.get(0));
+  }
+
+  @Test
+  void aListenerHearsOfEveryRun() {
+    bind(1, 0, spending(10));
+    node.bindUnloadable(ACCOUNT, bound(2, 1));
+    List<String> heard = new ArrayList<>();
+    JoinPointListener listener =
+        (joinPoint, aspect, version, gas, result) ->
+            heard.add(
+                joinPoint + " " + aspect + " " + version + " " + gas + " " + result.outcome());
+    JoinPointHost host = node.host();
+    HostServices services =
+        host.services().toBuilder().with(JoinPointListener.class, listener).build();
+    assertTrue(
+        node.chain().run(ACCOUNT, INPUT, GAS, host.withServices(services)).error().isCrash());
+    assertEquals(
+        List.of(
+            "PRE_TX_EXECUTE " + Inputs.address(1) + " 1 1000000 NONE",
+            "PRE_TX_EXECUTE " + Inputs.address(2) + " 1 999990 UNLOADABLE"),
+        heard);
   }
 }
