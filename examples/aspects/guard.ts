@@ -1,6 +1,7 @@
 /**
  * Guards a contract: a block-list, and a limit of calls per sender.
  *
+ *   init              does nothing; a chain deploys no aspect without it
  *   preContractCall   reverts if the caller or the transaction's sender is blocked, or if the sender used up its calls
  *   operation         configures; call data is a command byte and its arguments, below
  *   isOwner           compares with the property `owner` (20 bytes)
@@ -34,6 +35,8 @@ const enum Command {
 }
 
 const ADDRESS: i32 = 20;
+
+on("init", (input: Bytes): i32 => NOTHING);
 
 on("preContractCall", (input: Bytes): i32 => {
   const message = new PreContractCallInput(input);

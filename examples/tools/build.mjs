@@ -16,7 +16,7 @@ import { inspect } from "./inspect.mjs";
 chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** Committed: nothing but our code and AssemblyScript's runtime is in them. */
-const COMMITTED = ["counter", "guard", "hello", "merkle", "pricing", "values"];
+const COMMITTED = ["budget", "counter", "faulty", "guard", "hello", "merkle", "pricing", "session", "values"];
 /** Built where they are needed: they contain code of @artela/aspect-libs. */
 const WITH_ASPECT_LIBS = ["limiter"];
 

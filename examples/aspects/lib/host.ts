@@ -17,6 +17,8 @@ declare function hostGas(): i32;
 declare function hostKeccak(data: i32): i32;
 @external("crypto-api", "__CryptoApi__.sha256")
 declare function hostSha256(data: i32): i32;
+@external("crypto-api", "__CryptoApi__.ecRecover")
+declare function hostEcRecover(input: i32): i32;
 @external("aspect-state-api", "__AspectStateApi__.get")
 declare function hostStateGet(key: i32): i32;
 @external("aspect-state-api", "__AspectStateApi__.set")
@@ -29,6 +31,8 @@ declare function hostTransientGet(aspectId: i32, key: i32): i32;
 declare function hostTransientSet(key: i32, value: i32): void;
 @external("runtime-api", "__RuntimeContextApi__.get")
 declare function hostContextGet(key: i32): i32;
+@external("evm-call-api", "__EvmCallApi__.staticCall")
+declare function hostStaticCall(request: i32): i32;
 
 /**
  * Fails the execution with a message for the caller. The host only records the message and returns; it counts because
@@ -62,6 +66,16 @@ export function sha256(data: Bytes): Bytes {
   return decodeBytes(hostSha256(encodeBytes(data)));
 }
 
+/** Who signed: an address in 32 bytes, or empty. The argument is an encoded `EcRecoverInput`. */
+export function ecRecover(input: Bytes): Bytes {
+  return decodeBytes(hostEcRecover(encodeBytes(input)));
+}
+
+/** Calls a contract that may change nothing: `StaticCallRequest` to `StaticCallResult`, both encoded. */
+export function staticCall(request: Bytes): Bytes {
+  return decodeBytes(hostStaticCall(encodeBytes(request)));
+}
+
 /** Read-only values that came with the deployment. A missing one is empty. */
 export namespace property {
   export function get(key: string): Bytes {
@@ -84,6 +98,11 @@ export namespace state {
 export namespace transient {
   export function get(key: string): Bytes {
     return decodeBytes(hostTransientGet(encodeBytes(Bytes.empty()), encodeString(key)));
+  }
+
+  /** What another aspect, or a contract, has put there. */
+  export function getOf(owner: Bytes, key: string): Bytes {
+    return decodeBytes(hostTransientGet(encodeBytes(owner), encodeString(key)));
   }
 
   export function set(key: string, value: Bytes): void {

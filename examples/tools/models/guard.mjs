@@ -250,4 +250,6 @@ const guardedCalls = [
   execute("has no postContractCall", "postContractCall", preContractCallInput(ALICE), NOT_IMPLEMENTED),
 ];
 
-export default { calls: [...ownership, ...operations, ...guardedCalls] };
+const init = execute("init does nothing", "init", operationInput(""), returnsNothing({}));
+
+export default { calls: [init, ...ownership, ...operations, ...guardedCalls] };
