@@ -8,6 +8,7 @@ import java.util.function.Function;
 enum Subcommand {
   RUN("run", RunCommand::new),
   JOIN_POINT("join-point", JoinPointCommand::new),
+  SCENARIO("scenario", ScenarioCommand::new),
   INVOKE("invoke", InvokeCommand::new),
   SPEC("spec", SpecCommand::new),
   COMPILE("compile", CompileCommand::new),
