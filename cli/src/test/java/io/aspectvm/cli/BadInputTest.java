@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.aspectvm.wasm.binary.CodeWriter;
 import io.aspectvm.wasm.opcode.Opcode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +35,14 @@ class BadInputTest {
     return switch (name) {
       case "invoke" -> List.of(name, file, "f");
       case "compile", "instrument" -> List.of(name, file, "-o", folder.resolve("out"));
+      case "join-point" -> List.of(name, "isOwner", file, "--input", ownerInput());
       default -> List.of(name, file);
     };
+  }
+
+  private Path ownerInput() {
+    String sender = "{\"sender\": \"0x" + "00".repeat(20) + "\"}";
+    return TestModules.write(folder.resolve("owner.json"), sender.getBytes(StandardCharsets.UTF_8));
   }
 
   private Cli.Result runOn(String command, Path file) {
@@ -42,11 +50,20 @@ class BadInputTest {
   }
 
   static Stream<String> commands() {
-    return Stream.of("run", "invoke", "compile", "validate", "inspect", "instrument", "spec");
+    return Stream.of(
+        "run",
+        "join-point",
+        "scenario",
+        "invoke",
+        "compile",
+        "validate",
+        "inspect",
+        "instrument",
+        "spec");
   }
 
   static Stream<String> moduleCommands() {
-    return commands().filter(command -> !command.equals("spec"));
+    return commands().filter(command -> !Set.of("spec", "scenario").contains(command));
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ class ConcurrentExecutionTest extends RegistryFixture {
     try (StoreTransaction block = store.beginBlock(DEPLOYED_AT)) {
       byte[] counter = deployment(example("counter"), word(100), CALL_LEVEL_AND_TX);
       assertNull(node.transaction(block, SENDER, 0, 1).call(counter, GAS).error());
-      // The guard has no init, without which nothing is deployed: it comes by an upgrade.
+      // The guard comes by an upgrade.
       byte[] first = deployment(example("counter"), new byte[0], 4);
       assertNull(node.transaction(block, SENDER, 1, 1).call(first, GAS).error());
       byte[] second =

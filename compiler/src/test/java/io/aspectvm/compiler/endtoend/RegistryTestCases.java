@@ -289,7 +289,7 @@ abstract class RegistryTestCases extends RegistryFixture {
     assertArrayEquals(word(8), state(FIRST, "count"));
   }
 
-  /** The guard has no init, without which nothing is deployed: it comes by an upgrade. */
+  /** The guard comes by an upgrade. */
   @Test
   void onlyWhomTheLatestVersionCallsItsOwnerUpgrades() throws Exception {
     byte[] counter = example("counter");
