@@ -1,7 +1,6 @@
 package io.aspectvm.runtime.crypto.bn254;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /**
  * An element of the base field, below the modulus, in Montgomery form: five limbs of 52 bits, least
@@ -20,60 +19,71 @@ final class Fp {
   private static final int LIMBS = 5;
   private static final int LIMB_BITS = 52;
   private static final long MASK = (1L << LIMB_BITS) - 1;
-  private static final long[] P = toLimbs(MODULUS);
+  private static final long P0 = limb(MODULUS, 0);
+  private static final long P1 = limb(MODULUS, 1);
+  private static final long P2 = limb(MODULUS, 2);
+  private static final long P3 = limb(MODULUS, 3);
+  private static final long P4 = limb(MODULUS, 4);
 
   /** -1/p mod 2^52. */
   private static final long REDUCTION =
       MODULUS.negate().modInverse(BigInteger.ONE.shiftLeft(LIMB_BITS)).longValue();
 
   private static final BigInteger RADIX = BigInteger.ONE.shiftLeft(LIMBS * LIMB_BITS);
-  private static final Fp RADIX_SQUARED = new Fp(toLimbs(RADIX.multiply(RADIX).mod(MODULUS)));
-  private static final Fp ONE_UNSCALED = new Fp(toLimbs(BigInteger.ONE));
+  private static final Fp RADIX_SQUARED = unscaled(RADIX.multiply(RADIX).mod(MODULUS));
+  private static final Fp ONE_UNSCALED = unscaled(BigInteger.ONE);
 
-  static final Fp ZERO = new Fp(new long[LIMBS]);
+  static final Fp ZERO = unscaled(BigInteger.ZERO);
   static final Fp ONE = of(BigInteger.ONE);
 
-  private final long[] limbs;
+  // Fields and not an array: one object for each element, and no bounds to check.
+  private final long a0;
+  private final long a1;
+  private final long a2;
+  private final long a3;
+  private final long a4;
 
-  private Fp(long[] limbs) {
-    this.limbs = limbs;
+  private Fp(long a0, long a1, long a2, long a3, long a4) {
+    this.a0 = a0;
+    this.a1 = a1;
+    this.a2 = a2;
+    this.a3 = a3;
+    this.a4 = a4;
   }
 
   /** The element of a value from 0 to the modulus less one. */
   static Fp of(BigInteger value) {
-    return new Fp(toLimbs(value)).multiply(RADIX_SQUARED);
+    return unscaled(value).multiply(RADIX_SQUARED);
   }
 
   static Fp of(long value) {
     return of(BigInteger.valueOf(value));
   }
 
-  private static long[] toLimbs(BigInteger value) {
-    long[] limbs = new long[LIMBS];
-    for (int i = 0; i < LIMBS; i++) {
-      limbs[i] = value.shiftRight(i * LIMB_BITS).longValue() & MASK;
-    }
-    return limbs;
+  private static Fp unscaled(BigInteger value) {
+    return new Fp(limb(value, 0), limb(value, 1), limb(value, 2), limb(value, 3), limb(value, 4));
+  }
+
+  private static long limb(BigInteger value, int i) {
+    return value.shiftRight(i * LIMB_BITS).longValue() & MASK;
   }
 
   /** The value, from 0 to the modulus less one. */
   BigInteger value() {
-    long[] plain = multiply(ONE_UNSCALED).limbs;
+    Fp plain = multiply(ONE_UNSCALED);
     BigInteger value = BigInteger.ZERO;
-    for (int i = LIMBS - 1; i >= 0; i--) {
-      value = value.shiftLeft(LIMB_BITS).or(BigInteger.valueOf(plain[i]));
+    for (long limb : new long[] {plain.a4, plain.a3, plain.a2, plain.a1, plain.a0}) {
+      value = value.shiftLeft(LIMB_BITS).or(BigInteger.valueOf(limb));
     }
     return value;
   }
 
   boolean isZero() {
-    return (limbs[0] | limbs[1] | limbs[2] | limbs[3] | limbs[4]) == 0;
+    return (a0 | a1 | a2 | a3 | a4) == 0;
   }
 
   Fp add(Fp other) {
-    long[] a = limbs;
-    long[] b = other.limbs;
-    return reduced(a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]);
+    return reduced(a0 + other.a0, a1 + other.a1, a2 + other.a2, a3 + other.a3, a4 + other.a4);
   }
 
   Fp twice() {
@@ -82,14 +92,12 @@ final class Fp {
 
   /** Limbs may be negative until they are reduced: carries keep the sign. */
   Fp subtract(Fp other) {
-    long[] a = limbs;
-    long[] b = other.limbs;
     return reduced(
-        a[0] - b[0] + P[0],
-        a[1] - b[1] + P[1],
-        a[2] - b[2] + P[2],
-        a[3] - b[3] + P[3],
-        a[4] - b[4] + P[4]);
+        a0 - other.a0 + P0,
+        a1 - other.a1 + P1,
+        a2 - other.a2 + P2,
+        a3 - other.a3 + P3,
+        a4 - other.a4 + P4);
   }
 
   Fp negate() {
@@ -102,23 +110,29 @@ final class Fp {
    * neighbouring limbs; {@code multiplyHigh(a << 11, b << 1)} is {@code a * b >> 52}.
    */
   Fp multiply(Fp other) {
-    long[] a = limbs;
     long t0 = 0;
     long t1 = 0;
     long t2 = 0;
     long t3 = 0;
     long t4 = 0;
+    long b = other.a0;
+    long b1 = other.a1;
+    long b2 = other.a2;
+    long b3 = other.a3;
     for (int i = 0; i < LIMBS; i++) {
-      long b = other.limbs[i];
-      t0 += a[0] * b & MASK;
+      t0 += a0 * b & MASK;
       long q = t0 * REDUCTION & MASK;
-      t0 += q * P[0] & MASK;
-      long carry = (t0 >>> LIMB_BITS) + high(a[0], b) + high(q, P[0]);
-      t0 = t1 + carry + (a[1] * b & MASK) + (q * P[1] & MASK);
-      t1 = t2 + high(a[1], b) + high(q, P[1]) + (a[2] * b & MASK) + (q * P[2] & MASK);
-      t2 = t3 + high(a[2], b) + high(q, P[2]) + (a[3] * b & MASK) + (q * P[3] & MASK);
-      t3 = t4 + high(a[3], b) + high(q, P[3]) + (a[4] * b & MASK) + (q * P[4] & MASK);
-      t4 = high(a[4], b) + high(q, P[4]);
+      t0 += q * P0 & MASK;
+      long carry = (t0 >>> LIMB_BITS) + high(a0, b) + high(q, P0);
+      t0 = t1 + carry + (a1 * b & MASK) + (q * P1 & MASK);
+      t1 = t2 + high(a1, b) + high(q, P1) + (a2 * b & MASK) + (q * P2 & MASK);
+      t2 = t3 + high(a2, b) + high(q, P2) + (a3 * b & MASK) + (q * P3 & MASK);
+      t3 = t4 + high(a3, b) + high(q, P3) + (a4 * b & MASK) + (q * P4 & MASK);
+      t4 = high(a4, b) + high(q, P4);
+      b = b1;
+      b1 = b2;
+      b2 = b3;
+      b3 = other.a4;
     }
     return reduced(t0, t1, t2, t3, t4);
   }
@@ -141,15 +155,20 @@ final class Fp {
     t1 &= MASK;
     t2 &= MASK;
     t3 &= MASK;
-    long u0 = t0 - P[0];
-    long u1 = t1 - P[1] + (u0 >> LIMB_BITS);
-    long u2 = t2 - P[2] + (u1 >> LIMB_BITS);
-    long u3 = t3 - P[3] + (u2 >> LIMB_BITS);
-    long u4 = t4 - P[4] + (u3 >> LIMB_BITS);
-    if (u4 < 0) {
-      return new Fp(new long[] {t0, t1, t2, t3, t4});
-    }
-    return new Fp(new long[] {u0 & MASK, u1 & MASK, u2 & MASK, u3 & MASK, u4});
+    long u0 = t0 - P0;
+    long u1 = t1 - P1 + (u0 >> LIMB_BITS);
+    long u2 = t2 - P2 + (u1 >> LIMB_BITS);
+    long u3 = t3 - P3 + (u2 >> LIMB_BITS);
+    long u4 = t4 - P4 + (u3 >> LIMB_BITS);
+    // Whether the difference is negative is as good as random: no branch, but a mask.
+    long keep = u4 >> (Long.SIZE - 1);
+    long take = ~keep & MASK;
+    return new Fp(
+        (t0 & keep) | (u0 & take),
+        (t1 & keep) | (u1 & take),
+        (t2 & keep) | (u2 & take),
+        (t3 & keep) | (u3 & take),
+        (t4 & keep) | (u4 & take));
   }
 
   /** The multiplicative inverse; the element must not be zero. */
@@ -159,12 +178,14 @@ final class Fp {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Fp && Arrays.equals(limbs, ((Fp) other).limbs);
+    return other instanceof Fp that
+        && ((a0 ^ that.a0) | (a1 ^ that.a1) | (a2 ^ that.a2) | (a3 ^ that.a3) | (a4 ^ that.a4))
+            == 0;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(limbs);
+    return Long.hashCode(a0 ^ a1 ^ a2 ^ a3 ^ a4);
   }
 
   @Override

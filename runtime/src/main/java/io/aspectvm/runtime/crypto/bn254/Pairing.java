@@ -10,7 +10,7 @@ import java.util.List;
 final class Pairing {
 
   /** The curve's parameter u. */
-  private static final long U = 4965661367192848881L;
+  static final long U = 4965661367192848881L;
 
   /** 6u + 2, of 65 bits. */
   private static final BigInteger LOOP =
@@ -74,9 +74,9 @@ final class Pairing {
   private static Fp12 hardPart(Fp12 g) {
     Fp12 gp = g.frobenius();
     Fp12 gpp = gp.frobenius();
-    Fp12 gu = g.power(U);
-    Fp12 guu = gu.power(U);
-    Fp12 guuu = guu.power(U);
+    Fp12 gu = g.cyclotomicPower(U);
+    Fp12 guu = gu.cyclotomicPower(U);
+    Fp12 guuu = guu.cyclotomicPower(U);
     Fp12 y0 = gp.multiply(gpp).multiply(gpp.frobenius());
     Fp12 y1 = g.conjugate();
     Fp12 y2 = guu.frobenius().frobenius();
@@ -84,12 +84,12 @@ final class Pairing {
     Fp12 y4 = gu.multiply(guu.frobenius()).conjugate();
     Fp12 y5 = guu.conjugate();
     Fp12 y6 = guuu.multiply(guuu.frobenius()).conjugate();
-    Fp12 s = y6.square().multiply(y4).multiply(y5);
+    Fp12 s = y6.cyclotomicSquare().multiply(y4).multiply(y5);
     Fp12 t = y3.multiply(y5).multiply(s);
     s = s.multiply(y2);
-    t = t.square().multiply(s).square();
+    t = t.cyclotomicSquare().multiply(s).cyclotomicSquare();
     s = t.multiply(y1);
     t = t.multiply(y0);
-    return s.square().multiply(t);
+    return s.cyclotomicSquare().multiply(t);
   }
 }

@@ -45,11 +45,4 @@ record TwistPoint(Fp2 x, Fp2 y, Fp2 z, Line line) {
     Fp2 constant = theta.multiply(other.x()).subtract(lambda.multiply(other.y()));
     return new TwistPoint(newX, newY, z.multiply(cube), new Line(lambda, theta.negate(), constant));
   }
-
-  /** Whether this is a finite point, and the opposite of another. */
-  boolean isOpposite(G2Point other) {
-    return !z.isZero()
-        && x.equals(other.x().multiply(z))
-        && y.equals(other.y().multiply(z).negate());
-  }
 }

@@ -87,7 +87,20 @@ class FieldTest {
   void theFrobeniusMapIsThePowerOfP() {
     Fp12 a = twelve();
     assertEquals(PairingTest.power(a, P), a.frobenius());
-    long exponent = RANDOM.nextLong(1, Long.MAX_VALUE);
-    assertEquals(PairingTest.power(a, BigInteger.valueOf(exponent)), a.power(exponent));
+  }
+
+  @Test
+  void cyclotomicElementsHaveShortcuts() {
+    for (int i = 0; i < 20; i++) {
+      Fp12 a = twelve();
+      Fp12 g = a.conjugate().multiply(a.inverse());
+      g = g.frobenius().frobenius().multiply(g);
+      assertEquals(g.square(), g.cyclotomicSquare());
+      assertEquals(Fp12.ONE, g.multiply(g.conjugate()));
+      for (long exponent : new long[] {1, 2, 3, 7, 171, Pairing.U, RANDOM.nextLong(1, 1L << 62)}) {
+        assertEquals(
+            PairingTest.power(g, BigInteger.valueOf(exponent)), g.cyclotomicPower(exponent));
+      }
+    }
   }
 }

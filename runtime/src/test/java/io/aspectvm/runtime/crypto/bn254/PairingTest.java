@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PairingTest {
 
   private static final BigInteger N = G2Point.ORDER;
+
+  /** The twist has this number of points for each one of the group. */
+  private static final BigInteger COFACTOR = Fp.MODULUS.shiftLeft(1).subtract(N);
+
   private static final Runnable NO_GUARD = () -> {};
   private static final G1Point G1 = G1Point.of(Fp.ONE, Fp.of(2));
 
@@ -83,21 +88,95 @@ class PairingTest {
     assertFalse(Pairing.isProductOne(List.of(one, other, one), NO_GUARD));
   }
 
-  /** The twist has p + (p - n) points more for each one of the group, nearly all outside. */
+  /** The twist has p + (p - n) points for each one of the group, nearly all outside. */
   @Test
   void pointsOutsideTheGroupAreFound() {
     assertTrue(G2.isInGroup());
-    int found = 0;
-    for (long x = 1; found < 5; x++) {
+    for (G2Point point : pointsOfTheTwist(5)) {
+      assertFalse(point.isInGroup());
+      assertFalse(isInfinity(times(N, point)));
+    }
+  }
+
+  private static List<G2Point> pointsOfTheTwist(int count) {
+    List<G2Point> points = new ArrayList<>();
+    for (long x = 1; points.size() < count; x++) {
       Fp2 candidate = new Fp2(Fp.of(x), Fp.of(x + 5));
       Fp2 y = squareRoot(candidate.square().multiply(candidate).add(G2Point.B));
       if (y != null) {
-        G2Point point = new G2Point(candidate, y);
-        assertTrue(point.isOnCurve());
-        assertFalse(point.isInGroup());
-        found++;
+        points.add(new G2Point(candidate, y));
+        assertTrue(points.get(points.size() - 1).isOnCurve());
       }
     }
+    return points;
+  }
+
+  /** By the definition: a multiple of the cofactor is inside, a multiple of the order outside. */
+  @Test
+  void theGroupIsWhatItsOrderTakesToInfinity() {
+    for (G2Point point : pointsOfTheTwist(5)) {
+      ProjectiveTwistPoint inside = times(COFACTOR, point);
+      assertTrue(isInfinity(times(N, affine(inside))));
+      assertTrue(affine(inside).isInGroup());
+      ProjectiveTwistPoint outside = times(N, point);
+      assertTrue(isInfinity(times(COFACTOR, affine(outside))));
+      assertFalse(affine(outside).isInGroup());
+      assertFalse(affine(inside.add(outside)).isInGroup());
+    }
+  }
+
+  /** Order 10069 is the smallest that there is: its multiples come to infinity on the way. */
+  @Test
+  void pointsOfSmallOrderAreOutside() {
+    BigInteger small = BigInteger.valueOf(10_069);
+    assertEquals(BigInteger.ZERO, COFACTOR.mod(small));
+    ProjectiveTwistPoint point =
+        times(N.multiply(COFACTOR.divide(small)), pointsOfTheTwist(1).get(0));
+    assertFalse(isInfinity(point));
+    assertTrue(isInfinity(times(small, affine(point))));
+    assertFalse(affine(point).isInGroup());
+    assertFalse(affine(point.add(ProjectiveTwistPoint.of(G2))).isInGroup());
+  }
+
+  /** What the test of the group relies on: see there. */
+  @Test
+  void theNormOfTheGroupsEquationIsPrimeToTheCofactor() {
+    BigInteger p = Fp.MODULUS;
+    BigInteger trace = p.add(BigInteger.ONE).subtract(N);
+    BigInteger u = BigInteger.valueOf(Pairing.U);
+    // Coefficients of 1, F, F^2, F^3; the map satisfies F^2 = trace * F - p.
+    BigInteger[] equation = {u.add(BigInteger.ONE), u, u, u.multiply(BigInteger.TWO).negate()};
+    for (int power = 3; power >= 2; power--) {
+      equation[power - 1] = equation[power - 1].add(equation[power].multiply(trace));
+      equation[power - 2] = equation[power - 2].subtract(equation[power].multiply(p));
+    }
+    BigInteger a = equation[0];
+    BigInteger b = equation[1];
+    BigInteger norm =
+        a.multiply(a).add(a.multiply(b).multiply(trace)).add(b.multiply(b).multiply(p));
+    assertEquals(BigInteger.ZERO, norm.mod(N));
+    assertEquals(BigInteger.ONE, norm.gcd(COFACTOR));
+  }
+
+  private static ProjectiveTwistPoint times(BigInteger factor, G2Point point) {
+    ProjectiveTwistPoint one = ProjectiveTwistPoint.of(point);
+    ProjectiveTwistPoint sum = new ProjectiveTwistPoint(Fp2.ZERO, Fp2.ONE, Fp2.ZERO);
+    for (int bit = factor.bitLength() - 1; bit >= 0; bit--) {
+      sum = sum.twice();
+      if (factor.testBit(bit)) {
+        sum = sum.add(one);
+      }
+    }
+    return sum;
+  }
+
+  private static boolean isInfinity(ProjectiveTwistPoint point) {
+    return point.z().isZero();
+  }
+
+  private static G2Point affine(ProjectiveTwistPoint point) {
+    Fp2 inverse = point.z().inverse();
+    return new G2Point(point.x().multiply(inverse), point.y().multiply(inverse));
   }
 
   /** By the complex method; null where there is none. */
