@@ -5,6 +5,7 @@ import io.aspectvm.runtime.registry.AspectCompiler;
 import io.aspectvm.runtime.registry.RefusalException;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.validate.Validator;
 
 /**
  * The compiler as a node gives it to the registry of aspects. What is wrong with a module is the
@@ -12,6 +13,7 @@ import io.aspectvm.wasm.WasmException;
  */
 public final class NodeCompiler implements AspectCompiler {
 
+  private final Profile profile;
   private final ModuleCompiler compiler;
 
   /**
@@ -23,6 +25,7 @@ public final class NodeCompiler implements AspectCompiler {
       throw new IllegalArgumentException(
           "a node runs aspects, not profile " + options.profile().name());
     }
+    this.profile = options.profile();
     this.compiler = new ModuleCompiler(options);
   }
 
@@ -31,7 +34,20 @@ public final class NodeCompiler implements AspectCompiler {
     try {
       return compiler.compile(wasm).module();
     } catch (WasmException e) {
-      throw new RefusalException(e.getMessage().lines().findFirst().orElse(e.kind()));
+      throw refusal(e);
     }
+  }
+
+  @Override
+  public void validate(byte[] wasm) throws RefusalException {
+    try {
+      Validator.validate(wasm, profile);
+    } catch (WasmException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static RefusalException refusal(WasmException cause) {
+    return new RefusalException(cause.getMessage().lines().findFirst().orElse(cause.kind()));
   }
 }

@@ -93,6 +93,11 @@ abstract class RegistryTestCases extends RegistryFixture {
     return (bytes + 32) / 32 * 1000L;
   }
 
+  /** Of a deployment without proof and properties. */
+  private static long storage(int moduleBytes) {
+    return loaded(25) + stored(25 + 32) + stored(33 + moduleBytes) + stored(33 + 40);
+  }
+
   private static long loaded(int bytes) {
     return (bytes + 32) / 32 * 10L;
   }
@@ -131,12 +136,7 @@ abstract class RegistryTestCases extends RegistryFixture {
   void oneUnitOfGasLessThanInitNeedsLeavesNothing() throws Exception {
     byte[] wasm = example("counter");
     byte[] callData = deployment(wasm, new byte[] {41}, 0);
-    long needed =
-        loaded(25)
-            + stored(25 + 32)
-            + stored(33 + wasm.length)
-            + stored(33 + 40)
-            + initGas(wasm, new byte[] {41});
+    long needed = storage(wasm.length) + initGas(wasm, new byte[] {41});
     CoreResult tooLittle = block(state -> dropped(callData, needed - 1, state));
     assertEquals(Kind.OUT_OF_GAS, tooLittle.error().kind());
     assertEquals(0, tooLittle.gasLeft());
@@ -179,8 +179,7 @@ abstract class RegistryTestCases extends RegistryFixture {
     CoreResult result = block(state -> dropped(callData, GAS, state));
     assertEquals(Kind.REVERTED, result.error().kind());
     assertEquals("no", RevertData.unpack(result.output()).orElseThrow().text());
-    long storage = loaded(25) + stored(25 + 32) + stored(33 + wasm.length) + stored(33 + 40);
-    assertEquals(GAS - storage, result.gasLeft());
+    assertEquals(GAS - storage(wasm.length), result.gasLeft());
     assertEquals(0, latestVersion());
   }
 
@@ -213,9 +212,30 @@ abstract class RegistryTestCases extends RegistryFixture {
             .toByteArray();
     CoreResult result = block(state -> dropped(deployment(wasm, EMPTY, 0), GAS, state));
     assertEquals("aspect execution crashed", result.error().text());
-    long storage = loaded(25) + stored(25 + 32) + stored(33 + wasm.length) + stored(33 + 40);
-    assertEquals(GAS - storage, result.gasLeft());
+    assertEquals(GAS - storage(wasm.length), result.gasLeft());
     assertEquals(0, latestVersion());
+  }
+
+  /** It passes validation, and instrumentation refuses it: an upgrade only leads to a crash. */
+  @Test
+  void aModuleWithSeveralResultsIsDeployedAndCrashes() throws Exception {
+    byte[] wasm =
+        GuestModule.aspect()
+            .export("execute", "i32 i32 -> i32", "i32.const 0")
+            .function("two", "-> i32 i32", "i32.const 0; i32.const 0")
+            .toByteArray();
+    CoreResult result = block(state -> dropped(deployment(wasm, EMPTY, 0), GAS, state));
+    assertEquals("aspect execution crashed", result.error().text());
+    assertEquals(GAS - storage(wasm.length), result.gasLeft());
+    done(SENDER, deployment(example("counter"), EMPTY, CALL_LEVEL_AND_TX));
+    done(SENDER, upgrade(FIRST, wasm, CALL_LEVEL_AND_TX));
+    assertEquals(2, latestVersion());
+    CoreResult operation = call(SENDER, GAS, ENTRYPOINT.encodeCall(FIRST, EMPTY));
+    assertEquals("aspect execution crashed", operation.error().text());
+    assertEquals(GAS, operation.gasLeft());
+    // Nobody can say who owns it, so it stays: the transaction is aborted.
+    CoreResult again = call(SENDER, GAS, upgrade(FIRST, wasm, 0));
+    assertEquals(Kind.ABORTED, again.error().kind());
   }
 
   /**
@@ -236,8 +256,7 @@ abstract class RegistryTestCases extends RegistryFixture {
     CoreResult result = done(SENDER, deployment(envelope, new byte[] {41}, 0));
     assertArrayEquals(wasm, deployed(aspects -> aspects.code(FIRST, 1)).orElseThrow());
     // What is stored is what is paid: the module as it is.
-    long storage = loaded(25) + stored(25 + 32) + stored(33 + wasm.length) + stored(33 + 40);
-    assertEquals(GAS - storage - initGas(wasm, new byte[] {41}), result.gasLeft());
+    assertEquals(GAS - storage(wasm.length) - initGas(wasm, new byte[] {41}), result.gasLeft());
     done(OWNER, ENTRYPOINT.encodeCall(FIRST, EMPTY));
     assertArrayEquals(word(42), state(FIRST, "count"));
     envelope[20] ^= 1;

@@ -45,6 +45,17 @@ public final class AspectLibrary implements AspectCompiler {
     return known == null ? compile(hash, wasm) : known;
   }
 
+  /** Compiles what is valid, too: it is going to run soon. */
+  @Override
+  public void validate(byte[] wasm) throws RefusalException {
+    compiler.validate(wasm);
+    try {
+      compile(wasm);
+    } catch (RefusalException e) {
+      // Whoever runs it comes to know.
+    }
+  }
+
   private CompiledModule compile(ByteKey hash, byte[] wasm) throws RefusalException {
     CompiledModule module = compiler.compile(wasm);
     synchronized (modules) {

@@ -35,13 +35,13 @@ final class Deployer {
         Hashes.keccak256(Rlp.list(Rlp.string(sender.bytes()), Rlp.number(nonce))));
   }
 
-  /** The module in deployed code, if it is one that runs here. */
+  /** The module in deployed code, if it is a valid one. */
   private byte[] validModule(byte[] code) throws RefusalException {
     if (code.length == 0) {
       throw new RefusalException("code is empty");
     }
     byte[] wasm = CodeEnvelope.open(code, maximumModuleBytes);
-    compiler.compile(wasm);
+    compiler.validate(wasm);
     return wasm;
   }
 
