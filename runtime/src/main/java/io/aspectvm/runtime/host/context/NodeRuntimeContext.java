@@ -20,16 +20,20 @@ import java.util.Set;
  * not have at all may be asked for: encoding it fails there. Here it is present and empty, unless
  * {@link Builder#crashWithoutData} asks for the crash.
  *
- * <p>Encodings and hashes of the transaction are made once. Not thread-safe for that.
+ * <p>Encodings and hashes of the transaction, and its logs, are made once. Not thread-safe for
+ * that.
  */
 public final class NodeRuntimeContext implements RuntimeContextSource {
 
+  /** What is dear to encode, whereas every key has the same price. */
   private static final Set<RuntimeContextKey> KEPT =
       EnumSet.of(
           RuntimeContextKey.TX_BYTES,
           RuntimeContextKey.TX_HASH,
           RuntimeContextKey.TX_UNSIGNED_BYTES,
-          RuntimeContextKey.TX_UNSIGNED_HASH);
+          RuntimeContextKey.TX_UNSIGNED_HASH,
+          RuntimeContextKey.TX_ACCESS_LIST,
+          RuntimeContextKey.RECEIPT_LOGS);
 
   private final Map<RuntimeContextKey, byte[]> kept = new EnumMap<>(RuntimeContextKey.class);
   private final Builder views;
