@@ -2,21 +2,18 @@ package io.aspectvm.cli.node;
 
 import io.aspectvm.cli.node.TransactionScope.Environment;
 import io.aspectvm.compiler.CompilerOptions;
-import io.aspectvm.compiler.ModuleCompiler;
+import io.aspectvm.compiler.NodeCompiler;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.runtime.AspectRuntime;
-import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.registry.AspectCoreContract;
 import io.aspectvm.runtime.registry.AspectLibrary;
 import io.aspectvm.runtime.registry.AspectRegistry;
-import io.aspectvm.runtime.registry.RefusalException;
 import io.aspectvm.runtime.store.ChainStore;
 import io.aspectvm.runtime.store.StoreSnapshot;
 import io.aspectvm.runtime.store.StoreTransaction;
 import io.aspectvm.runtime.verification.VerificationCache;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.Profile;
-import io.aspectvm.wasm.WasmException;
 
 /**
  * A node without network and consensus, over nothing but the public library: aspects as deployed,
@@ -41,21 +38,11 @@ public final class ReferenceNode implements AutoCloseable {
   public ReferenceNode(LocalChain chain, AspectRuntime runtime, GasSchedule schedule) {
     this.chain = chain;
     this.runtime = runtime;
-    ModuleCompiler compiler =
-        new ModuleCompiler(CompilerOptions.of(Profile.ASPECT).withSchedule(schedule));
-    this.library = new AspectLibrary(this.runtime, wasm -> compile(compiler, wasm), CACHED);
+    CompilerOptions options = CompilerOptions.of(Profile.ASPECT).withSchedule(schedule);
+    this.library = new AspectLibrary(this.runtime, new NodeCompiler(options), CACHED);
     this.coreContract =
         new AspectCoreContract(new AspectRegistry(library, Limits.ASPECT.moduleBytes()));
     this.answers = new Answers(world, chain);
-  }
-
-  private static CompiledModule compile(ModuleCompiler compiler, byte[] wasm)
-      throws RefusalException {
-    try {
-      return compiler.compile(wasm).module();
-    } catch (WasmException e) {
-      throw new RefusalException(e.getMessage());
-    }
   }
 
   public LocalChain chain() {
