@@ -8,6 +8,7 @@ import io.aspectvm.runtime.host.GuestString;
 import java.io.PrintStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a join point came to, as the command line shows it.
@@ -69,7 +70,9 @@ record JoinPointReport(JoinPointTrial.Result result, long gas) {
     report
         .line("return data", result.returnData().length == 0 ? null : hex(result.returnData()))
         .line(
-            "gas used", "%s of %s EVM gas".formatted(Report.number(gasUsed()), Report.number(gas)))
+            "gas used",
+            String.format(
+                Locale.ROOT, "%s of %s EVM gas", Report.number(gasUsed()), Report.number(gas)))
         .lines("log", lines(execution.logs()))
         .lines("state", result.changes().stream().map(JoinPointReport::text).toList())
         .lines("stack", Frames.shown(execution.backtrace()))
@@ -81,8 +84,12 @@ record JoinPointReport(JoinPointTrial.Result result, long gas) {
   }
 
   private static String text(StateChange change) {
-    return "%s: %s -> %s"
-        .formatted(name(change.key()), value(change.before()), value(change.after()));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s -> %s",
+        name(change.key()),
+        value(change.before()),
+        value(change.after()));
   }
 
   private static String name(ByteKey key) {

@@ -8,6 +8,7 @@ import io.aspectvm.cli.scenario.ScenarioResult.StepResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -84,15 +85,18 @@ record ScenarioReport(String file, ScenarioResult result) {
     out.println();
     for (Failure failure : result.failures()) {
       out.println(
-          Printable.line("failed: %s:%d: %s".formatted(file, failure.line(), failure.path())));
+          Printable.line(
+              String.format(
+                  Locale.ROOT, "failed: %s:%d: %s", file, failure.line(), failure.path())));
       out.println("  expected  " + Printable.line(failure.expected()));
       out.println("  actual    " + Printable.line(failure.actual()));
     }
     out.println(
-        "%s passed, %s failed"
-            .formatted(
-                Report.count(result.passed(), "expectation"),
-                Report.number(result.failures().size())));
+        String.format(
+            Locale.ROOT,
+            "%s passed, %s failed",
+            Report.count(result.passed(), "expectation"),
+            Report.number(result.failures().size())));
   }
 
   private static List<String> row(String block, String index, StepResult step) {

@@ -8,6 +8,7 @@ import io.aspectvm.runtime.host.GuestString;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The contract ABI as text: {@code transfer(address,uint256)(bob, 5)} is call data, {@code
@@ -88,8 +89,13 @@ final class AbiText {
     List<String> parts = split(list);
     if (parts.size() != type.components().size()) {
       throw wrong(
-          "'%s' are %d values, %s takes %d"
-              .formatted(list, parts.size(), type, type.components().size()));
+          String.format(
+              Locale.ROOT,
+              "'%s' are %d values, %s takes %d",
+              list,
+              parts.size(),
+              type,
+              type.components().size()));
     }
     List<Object> read = new ArrayList<>();
     for (String part : parts) {

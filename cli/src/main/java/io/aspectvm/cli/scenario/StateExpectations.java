@@ -8,6 +8,7 @@ import io.aspectvm.runtime.registry.DeployedAspects;
 import io.aspectvm.runtime.store.StoreView;
 import io.aspectvm.runtime.store.StoredAspectState;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -129,7 +130,8 @@ final class StateExpectations {
   }
 
   private String binding(ByteKey aspect, long version, int priority) {
-    return "%s version %s, priority %d".formatted(names.of(aspect), unsigned(version), priority);
+    return String.format(
+        Locale.ROOT, "%s version %s, priority %d", names.of(aspect), unsigned(version), priority);
   }
 
   private void boundAccounts(DocumentNode expected, List<ByteKey> actual) {

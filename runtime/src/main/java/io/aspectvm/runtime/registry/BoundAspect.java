@@ -6,6 +6,7 @@ import io.aspectvm.runtime.joinpoint.Binding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A binding as one of its two sides has it.
@@ -26,7 +27,8 @@ public record BoundAspect(ByteKey id, long version, int priority, int joinPoints
         || priority != (byte) priority
         || joinPoints != (char) joinPoints) {
       throw new IllegalArgumentException(
-          "binding of %s, priority %d, join points %d".formatted(id, priority, joinPoints));
+          String.format(
+              Locale.ROOT, "binding of %s, priority %d, join points %d", id, priority, joinPoints));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -87,7 +88,10 @@ final class RocksChainStore extends SingleWriterStore {
       store.commits = database.latest().map(Latest::commits).orElse(0L);
       if (store.commits < known) {
         store.free();
-        throw damaged(place, "%d of %d commits are left".formatted(store.commits, known), null);
+        throw damaged(
+            place,
+            String.format(Locale.ROOT, "%d of %d commits are left", store.commits, known),
+            null);
       }
       store.note();
       return store;

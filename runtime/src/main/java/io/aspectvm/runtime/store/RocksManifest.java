@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -86,7 +87,8 @@ final class RocksManifest {
       length = 0;
       checksum.reset();
     }
-    try (FileChannel file = FileChannel.open(database.resolve(PREFIX + "%06d".formatted(number)))) {
+    try (FileChannel file =
+        FileChannel.open(database.resolve(PREFIX + String.format(Locale.ROOT, "%06d", number)))) {
       long end = Math.min(file.size(), limit);
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, end - length));
       while (length < end) {

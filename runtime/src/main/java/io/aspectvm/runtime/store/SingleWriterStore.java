@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.store;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** What stores have in common: one block at a time, numbers that rise. */
@@ -40,8 +41,11 @@ abstract class SingleWriterStore implements ChainStore {
     if (latest.isPresent() && Long.compareUnsigned(number, latest.getAsLong()) <= 0) {
       base.close();
       throw new IllegalArgumentException(
-          "block %s after block %s"
-              .formatted(Long.toUnsignedString(number), Long.toUnsignedString(latest.getAsLong())));
+          String.format(
+              Locale.ROOT,
+              "block %s after block %s",
+              Long.toUnsignedString(number),
+              Long.toUnsignedString(latest.getAsLong())));
     }
     block =
         new Overlay(
