@@ -12,6 +12,8 @@ final class MessageScanner {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int LENGTH_DELIMITED = 2;
+  private static final int GROUP_START = 3;
+  private static final int GROUP_END = 4;
   private static final int FIXED32 = 5;
 
   private final byte[] bytes;
@@ -81,8 +83,30 @@ final class MessageScanner {
       case FIXED64 -> advance(8);
       case FIXED32 -> advance(4);
       case LENGTH_DELIMITED -> readVarint() && advance(varint);
+      case GROUP_START -> skipGroup();
       default -> false;
     };
+  }
+
+  /**
+   * Decoders skip groups, and so nothing may hide behind one. That each ends with its own number is
+   * not looked at: who decodes the message refuses it.
+   */
+  private boolean skipGroup() {
+    for (long open = 1; open > 0; ) {
+      if (!readTag()) {
+        return false;
+      }
+      int wireType = (int) varint & 7;
+      if (wireType == GROUP_START) {
+        open++;
+      } else if (wireType == GROUP_END) {
+        open--;
+      } else if (!skip(wireType)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean advance(long count) {

@@ -13,6 +13,7 @@ import io.aspectvm.runtime.abi.ValueReader;
 import io.aspectvm.runtime.abi.ValueWriter;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,20 @@ class SurchargeTest {
     assertEquals(Long.MAX_VALUE, Saturating.add(Long.MAX_VALUE, 1));
     assertEquals(6, Saturating.multiply(2, 3));
     assertEquals(0, Saturating.multiply(0, Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7b 7c, 7000", // Field 15: decoders skip a group, and so does the price.
+    "7b 08 96 01 7b 12 01 7c 7c 2d 00000000 7c, 7000",
+    "7b 2a 04 00000009 7c, 7000", // What is in a group is not the message's own.
+    "2a 04 00000009 2b 2c, 7000",
+    "7b, 0", // Not ended, and therefore refused when it is decoded.
+    "7c, 0"
+  })
+  void nothingHidesBehindGroups(String before, long price) {
+    byte[] message = HexFormat.of().parseHex(before.replace(" ", "") + "2a0400000007");
+    assertEquals(price, apply(BLAKE2F_ROUNDS, 0, message));
   }
 
   private static long apply(Surcharge surcharge, long ordinary, byte[]... arguments) {
