@@ -35,7 +35,7 @@ public final class EvmCallApi {
   public static byte[] staticCall(HostContext context, byte[] request) {
     ExecutionContext execution = ExecutionContext.of(context);
     EvmCalls evm = execution.require(EvmCalls.class);
-    evm.prepare(execution);
+    prepareForStaticCall(evm, execution);
     StaticCallRequest call =
         Messages.decode(
             StaticCallRequest.getDefaultInstance(), request, "static call request"); // 1
@@ -43,6 +43,15 @@ public final class EvmCallApi {
       throw new HostError("cannot execute static call in current join point");
     }
     return answer(execution, call(evm, execution, call));
+  }
+
+  /** A host error would be one of the guest's; that there is no EVM is the node's own. */
+  private static void prepareForStaticCall(EvmCalls evm, ExecutionContext execution) {
+    try {
+      evm.prepare(execution);
+    } catch (HostError failure) {
+      throw new GuestCrash("the EVM cannot be had", failure);
+    }
   }
 
   private static EvmResult call(

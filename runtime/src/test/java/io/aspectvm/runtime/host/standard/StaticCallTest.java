@@ -21,6 +21,7 @@ import io.aspectvm.runtime.testing.HostFunctionCaller.Ended;
 import io.aspectvm.runtime.testing.ScriptedEvm;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,9 +159,12 @@ class StaticCallTest {
   void withoutAnEvmItCrashes() {
     ExecutionContext context = ExecutionContext.builder().build();
     run(context, request(1).build().toByteArray()).crash();
-    evm.unprepared = new IllegalStateException("no state");
-    call(JoinPoint.OPERATION, request(1).build()).crash();
-    call(JoinPoint.VERIFY_TX, new byte[] {1}).crash();
+    for (RuntimeException why :
+        List.of(new IllegalStateException("no state"), new HostError("no state"))) {
+      evm.unprepared = why;
+      call(JoinPoint.OPERATION, request(1).build()).crash();
+      call(JoinPoint.VERIFY_TX, new byte[] {1}).crash();
+    }
   }
 
   @Test
