@@ -3,6 +3,7 @@ package io.aspectvm.cli;
 import io.aspectvm.cli.node.JoinPointTrial;
 import io.aspectvm.cli.node.JoinPointTrial.StateChange;
 import io.aspectvm.runtime.abi.ExecutionResult;
+import io.aspectvm.runtime.abi.Outcome;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.GuestString;
 import java.io.PrintStream;
@@ -25,6 +26,24 @@ record JoinPointReport(JoinPointTrial.Result result, long gas) {
     return gas - result.gasLeft();
   }
 
+  /**
+   * The outcome of the join point, which is the execution's where that agrees: a revert wins over
+   * out of gas, and a value of the wrong type is a failure.
+   */
+  private String outcome() {
+    Outcome ofExecution = result.execution().outcome();
+    if (result.error() == null) {
+      return ofExecution.text();
+    }
+    Outcome outcome =
+        switch (result.error().kind()) {
+          case REVERTED, WRONG_RESULT -> Outcome.ERROR;
+          case CRASH -> ofExecution == Outcome.UNLOADABLE ? ofExecution : Outcome.CRASH;
+          default -> ofExecution;
+        };
+    return outcome.text();
+  }
+
   private String error() {
     return result.error() == null ? null : result.error().text();
   }
@@ -37,7 +56,7 @@ record JoinPointReport(JoinPointTrial.Result result, long gas) {
     ExecutionResult execution = result.execution();
     GuestString revert = execution.revert();
     return new JsonObject()
-        .with("outcome", execution.outcome().text())
+        .with("outcome", outcome())
         .with("returnData", hex(result.returnData()))
         .with("gasLeft", result.gasLeft())
         .with("gasUsed", gasUsed())
@@ -57,7 +76,7 @@ record JoinPointReport(JoinPointTrial.Result result, long gas) {
 
   void print(PrintStream out) {
     ExecutionResult execution = result.execution();
-    Report report = new Report().line("outcome", execution.outcome().text());
+    Report report = new Report().line("outcome", outcome());
     if (!isSuccess()) {
       report.line("error", Printable.line(error()));
     }

@@ -173,6 +173,26 @@ class JoinPointCommandTest {
   }
 
   @Test
+  void takesFieldsInCamelCaseToo() {
+    String message = OPERATION.replace("call_data", "callData");
+    assertEquals(1, count(at("operation", "counter", message, "--json")));
+    String twice = OPERATION.replace("}, \"call", "}, \"callData\": \"0x\", \"call");
+    at("operation", "counter", twice).fails(1, "", "callData: this is 'call_data' once more");
+  }
+
+  @Test
+  void theContextKnowsTheHashOfTheMessage() {
+    Path aspect = TestModules.write(folder.resolve("hash.wasm"), TestModules.contextKey("tx.hash"));
+    String hash = "ab".repeat(32);
+    Path given = input("given.json", OPERATION.replace("0x01", "0x" + hash));
+    Path none = input("none.json", OPERATION);
+    JsonNode json = run("join-point", "operation", aspect, "--input", given, "--json").json();
+    assertEquals("0a20" + hash, json.get("returnData").textValue());
+    json = run("join-point", "operation", aspect, "--input", none, "--json").json();
+    assertEquals(68, json.get("returnData").textValue().length(), "made up: 01 is no hash");
+  }
+
+  @Test
   void readsYaml() {
     Path yaml =
         input(

@@ -1,5 +1,7 @@
 package io.aspectvm.cli;
 
+import io.aspectvm.runtime.abi.GuestValue.Str;
+import io.aspectvm.runtime.abi.ValueWriter;
 import io.aspectvm.wasm.binary.CodeWriter;
 import io.aspectvm.wasm.binary.ModuleBuilder;
 import io.aspectvm.wasm.module.ExternalKind;
@@ -99,5 +101,30 @@ public final class TestModules {
             module.type(NOTHING, List.of(ValueType.I32)),
             new CodeWriter().add(Opcode.GLOBAL_GET, global).add(Opcode.END));
     return module.export("f", ExternalKind.FUNCTION, function).start(start).toByteArray();
+  }
+
+  /** An aspect whose entry point returns the value of a key of the runtime context. */
+  static byte[] contextKey(String key) {
+    final int at = 16;
+    List<ValueType> pointer = List.of(ValueType.I32);
+    byte[] value = ValueWriter.encode(Str.of(key));
+    ModuleBuilder module = new ModuleBuilder();
+    int one = module.type(pointer, pointer);
+    int get = module.importFunction("runtime-api", "__RuntimeContextApi__.get", one);
+    int start = module.function(module.type(NOTHING, NOTHING), new CodeWriter().add(Opcode.END));
+    int allocate =
+        module.function(one, new CodeWriter().add(Opcode.I32_CONST, 1024).add(Opcode.END));
+    int execute =
+        module.function(
+            module.type(List.of(ValueType.I32, ValueType.I32), pointer),
+            new CodeWriter().add(Opcode.I32_CONST, at).add(Opcode.CALL, get).add(Opcode.END));
+    module.memory(1, 1);
+    return module
+        .data(at, value)
+        .export("memory", ExternalKind.MEMORY, 0)
+        .export("__aspect_start__", ExternalKind.FUNCTION, start)
+        .export("allocate", ExternalKind.FUNCTION, allocate)
+        .export("execute", ExternalKind.FUNCTION, execute)
+        .toByteArray();
   }
 }

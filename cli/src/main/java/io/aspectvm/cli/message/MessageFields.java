@@ -6,6 +6,8 @@ import com.google.protobuf.Message;
 import io.aspectvm.cli.document.DocumentNode;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Fills a protobuf message from an object with the same field names, bytes as {@code 0x} and hex.
@@ -16,21 +18,36 @@ public final class MessageFields {
   private MessageFields() {}
 
   /**
-   * Sets every field of {@code object}.
+   * Sets every field of {@code object}, under its name in the messages or, as in protobuf's own
+   * JSON, in camel case.
    *
    * @throws io.aspectvm.cli.document.DocumentException if a field is unknown, a required one is
    *     missing, or a value does not fit
    */
   public static void read(DocumentNode object, Message.Builder message) {
     List<FieldDescriptor> known = message.getDescriptorForType().getFields();
-    object.allow(known.stream().map(FieldDescriptor::getName).toList());
+    object.allow(known.stream().flatMap(MessageFields::names).toList());
     for (FieldDescriptor field : known) {
-      if (object.find(field.getName()).isPresent()) {
-        read(object.get(field.getName()), field, message);
+      Optional<DocumentNode> node = find(object, field);
+      if (node.isPresent()) {
+        read(node.get(), field, message);
       } else if (field.isRequired() && !message.hasField(field)) {
         throw object.wrong("field '" + field.getName() + "' is missing");
       }
     }
+  }
+
+  /** Its name in the messages and, where that is another one, in protobuf's JSON. */
+  private static Stream<String> names(FieldDescriptor field) {
+    return Stream.of(field.getName(), field.getJsonName()).distinct();
+  }
+
+  private static Optional<DocumentNode> find(DocumentNode object, FieldDescriptor field) {
+    List<DocumentNode> found = names(field).flatMap(name -> object.find(name).stream()).toList();
+    if (found.size() > 1) {
+      throw found.get(1).wrong("this is '" + field.getName() + "' once more");
+    }
+    return found.stream().findFirst();
   }
 
   private static void read(DocumentNode node, FieldDescriptor field, Message.Builder message) {

@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import io.aspectvm.cli.node.JoinPointTrial.Settings;
 import io.aspectvm.runtime.evm.Transaction;
 import io.aspectvm.runtime.host.ByteKey;
+import io.aspectvm.runtime.host.ContextMessages;
+import io.aspectvm.runtime.host.RuntimeContextKey;
 import io.aspectvm.runtime.host.context.CallView;
 import io.aspectvm.runtime.host.context.MessageView;
 import io.aspectvm.runtime.host.context.NodeRuntimeContext;
@@ -36,6 +38,17 @@ final class TrialContext {
     if (message == null) {
       return NodeRuntimeContext.builder().build();
     }
+    RuntimeContextSource made = made();
+    byte[] hash = bytes("tx", "hash");
+    if (hash == null || hash.length != ByteKey.WORD_BYTES) {
+      return made;
+    }
+    // That of a transaction which is made up would be another one than the message says.
+    return (key, execution) ->
+        key == RuntimeContextKey.TX_HASH ? ContextMessages.bytes(hash) : made.load(key, execution);
+  }
+
+  private NodeRuntimeContext made() {
     LocalChain chain = LocalChain.standard();
     LocalTransaction local =
         new LocalTransaction(
