@@ -19,7 +19,7 @@ final class Messages {
   @SuppressWarnings("unchecked") // A message's parser parses messages of its own class.
   static <T extends Message> T decode(T type, byte[] bytes, String name) {
     try {
-      byte[] checked = MessageWire.withoutGroups(bytes, type.getDescriptorForType());
+      byte[] checked = MessageWire.knownFields(bytes, type.getDescriptorForType());
       return (T) type.getParserForType().parseFrom(checked);
     } catch (InvalidProtocolBufferException | HostError e) {
       throw new HostError("failed to unmarshal " + name, e);
