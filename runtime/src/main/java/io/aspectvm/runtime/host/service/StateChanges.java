@@ -37,7 +37,8 @@ public interface StateChanges {
    * @param account 20 bytes
    * @param name of the variable, as the guest gave it
    * @param indices that lead from the variable to the part: keys of mappings, indices of arrays,
-   *     members; empty for the variable itself
+   *     members; empty for the variable itself. Immutable; may have millions of elements, which are
+   *     made when they are asked for: follow them only as far as something is recorded
    * @return null where nothing is recorded
    */
   Recorded variable(ByteKey account, ByteKey name, List<ByteKey> indices);

@@ -17,6 +17,7 @@ import io.aspectvm.runtime.host.service.StateChanges.Change;
 import io.aspectvm.runtime.host.service.StateChanges.Changes;
 import io.aspectvm.runtime.host.service.StateChanges.Indices;
 import io.aspectvm.runtime.host.service.StateChanges.Recorded;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -66,8 +67,19 @@ public final class TraceApi {
         : changes.variable(account, name, indices(wanted));
   }
 
+  /** Keys are made as they are read: a guest may send millions, for the price of one. */
   private static List<ByteKey> indices(StateChangeQuery wanted) {
-    return wanted.getIndicesList().stream().map(index -> ByteKey.of(index.toByteArray())).toList();
+    return new AbstractList<>() {
+      @Override
+      public ByteKey get(int i) {
+        return ByteKey.of(wanted.getIndices(i).toByteArray());
+      }
+
+      @Override
+      public int size() {
+        return wanted.getIndicesCount();
+      }
+    };
   }
 
   private static Message message(Recorded recorded) {
