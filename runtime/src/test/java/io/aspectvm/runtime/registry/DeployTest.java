@@ -177,6 +177,17 @@ class DeployTest extends CoreContractFixture {
   }
 
   @Test
+  void ofAPropertyGivenTwiceTheLastCountsAndBothAreLimited() {
+    ByteKey aspect = deploy(0, property("a", "1"), property("b", "1"), property("a", "2"));
+    assertEquals("2", property(aspect, 1, "a"));
+    assertEquals(2, deployed().properties(aspect, 1).size());
+    List<ContractValues> many = new ArrayList<>(properties(255, "a"));
+    many.add(property("a0", "again"));
+    assertEquals(
+        "aspect property limit exceeds", refusal(Method.DEPLOY, deployment(module(1), many, 0)));
+  }
+
+  @Test
   void upgradesOverrideAndExtendProperties() {
     ByteKey aspect = deploy(CALL_LEVEL, property("a", "1"), property("b", "1"));
     upgrade(aspect, VERIFIER, property("b", "2"), property("c", "2"));
