@@ -178,17 +178,19 @@ public final class AspectRegistry {
   }
 
   /**
-   * The accounts that an aspect is bound to, in the order of their addresses. As in the reference
-   * all gas is reported back, but too little to load them is not enough.
+   * The accounts that an aspect is bound to, in the order of their addresses. They are paid for as
+   * everything that is loaded; the reference reports all gas back, whether an aspect has one
+   * account or 459,000.
    */
   Found<List<ByteKey>> boundAddressesOf(CoreContext context, ByteKey aspect, long gas)
       throws RefusalException {
     require(aspect, "aspect id not specified");
-    MeteredRecords records = new MeteredRecords(context.state(), new StorageMeter(gas));
+    StorageMeter meter = new StorageMeter(gas);
+    MeteredRecords records = new MeteredRecords(context.state(), meter);
     requireDeployed(records, aspect);
     ByteKey prefix = Type.ASPECT_BINDING.key(aspect);
     List<ByteKey> accounts = new ArrayList<>();
     records.forEach(prefix, (key, value) -> accounts.add(key.from(prefix.length())));
-    return new Found<>(accounts, gas);
+    return new Found<>(accounts, meter.gasLeft());
   }
 }

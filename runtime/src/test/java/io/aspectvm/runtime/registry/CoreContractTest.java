@@ -101,7 +101,9 @@ class CoreContractTest extends CoreContractFixture {
     assertEquals(GAS - 20, call(Method.ASPECTS_OF, CONTRACT).gasLeft());
     // Key 25, nothing: 1 unit.
     assertEquals(GAS - 10, call(Method.ASPECTS_OF, SENDER).gasLeft());
-    assertEquals(GAS, call(Method.BOUND_ADDRESSES_OF, aspect).gasLeft());
+    // The aspect; key 45, one binding of 32: 3 units.
+    assertEquals(GAS - 50, call(Method.BOUND_ADDRESSES_OF, aspect).gasLeft());
+    assertEquals("out of gas", refusal(0, call(SENDER, 49, Method.BOUND_ADDRESSES_OF, aspect)));
     CoreResult tooLittle = call(SENDER, 19, Method.VERSION_OF, aspect);
     assertEquals("out of gas", refusal(0, tooLittle));
     assertEquals(Kind.OUT_OF_GAS, tooLittle.error().kind());
