@@ -1,6 +1,7 @@
 package io.aspectvm.cli.node;
 
 import io.aspectvm.cli.node.ScriptedCall.End;
+import io.aspectvm.runtime.evm.ContractDataException;
 import io.aspectvm.runtime.evm.ContractFunction;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.ExecutionContext;
@@ -63,10 +64,19 @@ public final class Answers implements EvmCalls {
       }
     }
     if (owners.containsKey(contract) && IS_OWNER.isCalledBy(data)) {
-      boolean same = call.from(call.length() - ByteKey.ADDRESS_BYTES).equals(owners.get(contract));
-      return EvmResult.success(IS_OWNER.encodeResult(same), gas);
+      return isOwner(owners.get(contract), data, gas);
     }
     return EvmResult.failed("the scenario has no answer to 0x" + call, 0);
+  }
+
+  /** What a compiled contract does: it reverts where an argument is missing or no address. */
+  private static EvmResult isOwner(ByteKey owner, byte[] data, long gas) {
+    try {
+      boolean same = IS_OWNER.decodeCall(data).address(0).equals(owner);
+      return EvmResult.success(IS_OWNER.encodeResult(same), gas);
+    } catch (ContractDataException e) {
+      return EvmResult.reverted(new byte[0], gas);
+    }
   }
 
   private static EvmResult result(Answer answer, long gas) {
