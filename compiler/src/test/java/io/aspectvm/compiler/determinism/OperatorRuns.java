@@ -12,6 +12,7 @@ import io.aspectvm.wasm.module.FunctionBody.LocalRun;
 import io.aspectvm.wasm.opcode.Effect;
 import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.StackSignature;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every numeric operator on every pair of boundary values, NaNs of all kinds among them, in a loop
- * that becomes hot: a hash over the bits of the results, the same each time.
+ * Every numeric operator, saturating and wide ones too, on every pair of boundary values, NaNs of
+ * all kinds among them, in a loop that becomes hot: a hash over the bits of the results, the same
+ * each time.
  */
 final class OperatorRuns {
 
@@ -31,6 +33,9 @@ final class OperatorRuns {
   private static final int VALUES = 32;
 
   private static final int PAIRS = VALUES * VALUES;
+
+  /** A multiplier whose products differ in all bits. */
+  private static final int SCATTER = 0x9E37_79B1;
 
   private static final long[] WORDS = {
     0,
@@ -154,14 +159,14 @@ final class OperatorRuns {
     return hash + ", gas left " + instance.gasLeft();
   }
 
-  /** Operators with one byte of code, numbers in and a number out. */
+  /** Operators with numbers in and numbers out: one, or two of type i64. */
   private static List<Opcode> operators() {
     List<Opcode> operators = new ArrayList<>();
     for (Opcode opcode : Opcode.values()) {
-      if (opcode.code() <= 0xFF
+      if (opcode.feature().map(Profile.WASM::has).orElse(true)
           && opcode.immediate() == ImmediateKind.NONE
           && opcode.signature().isPresent()
-          && opcode.signature().get().results().size() == 1
+          && !opcode.signature().get().results().isEmpty()
           && opcode.signature().get().operands().stream().allMatch(ValueType::isNumeric)) {
         operators.add(opcode);
       }
@@ -188,16 +193,25 @@ final class OperatorRuns {
     int hash = 2;
     CodeWriter code = new CodeWriter().add(Opcode.LOOP);
     code.add(Opcode.LOCAL_GET, hash).add(Opcode.I64_CONST, 5).add(Opcode.I64_ROTL);
+    StackSignature signature = operator.signature().orElseThrow();
     int shift = 0;
-    for (ValueType operand : operator.signature().orElseThrow().operands()) {
-      code.add(Opcode.LOCAL_GET, pair).add(Opcode.I32_CONST, shift).add(Opcode.I32_SHR_U);
+    for (ValueType operand : signature.operands()) {
+      code.add(Opcode.LOCAL_GET, pair);
+      if (1 << shift >= PAIRS) {
+        // The number of the pair says nothing about further operands: bits of its hash do.
+        code.add(Opcode.I32_CONST, SCATTER).add(Opcode.I32_MUL);
+      }
+      code.add(Opcode.I32_CONST, shift).add(Opcode.I32_SHR_U);
       code.add(Opcode.I32_CONST, VALUES - 1).add(Opcode.I32_AND);
       code.add(Opcode.I32_CONST, 3).add(Opcode.I32_SHL);
       code.add(LOADS.get(operand), 0, 8L * VALUES * operand.ordinal());
       shift += 5;
     }
     code.add(operator);
-    BITS.get(operator.signature().orElseThrow().results().get(0)).forEach(code::add);
+    BITS.get(signature.results().get(0)).forEach(code::add);
+    if (signature.results().size() > 1) {
+      code.add(Opcode.I64_CONST, 13).add(Opcode.I64_ROTL).add(Opcode.I64_XOR);
+    }
     code.add(Opcode.I64_XOR).add(Opcode.LOCAL_SET, hash);
     code.add(Opcode.LOCAL_GET, pair).add(Opcode.I32_CONST, 1).add(Opcode.I32_ADD);
     code.add(Opcode.LOCAL_SET, pair);

@@ -2,45 +2,47 @@ package io.aspectvm.compiler.determinism;
 
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.Guest;
-import io.aspectvm.compiler.testing.RandomModule;
+import io.aspectvm.compiler.random.Call;
+import io.aspectvm.compiler.random.SeededRandom;
+import io.aspectvm.compiler.random.Subject;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
-import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.module.FunctionType;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.Map;
 
 /** Random modules, whole and in pieces, with plenty of gas and with little. */
 final class RandomRuns {
 
-  private static final int MODULES = 24;
+  private static final int MODULES = 48;
   private static final long[] GAS = {3_000_000, 100_000, 20_000};
 
   private RandomRuns() {}
 
   static void run(RunLog log) throws Exception {
-    CompilerOptions options = CompilerOptions.of(Profile.WASM);
+    Isolation[] policies = Isolation.values();
     for (int seed = 0; seed < MODULES; seed++) {
-      RandomModule.Result module = RandomModule.of(seed, seed % 2 == 0);
-      Isolation[] policies = Isolation.values();
+      Subject module = Subject.of(seed);
+      CompilerOptions options =
+          CompilerOptions.of(module.profile()).withSchedule(module.schedule());
       run(log, seed, module, options, policies[seed % policies.length]);
       run(log, seed, module, options.withMethodBytes(200), policies[(seed + 1) % policies.length]);
     }
   }
 
   private static void run(
-      RunLog log, int seed, RandomModule.Result module, CompilerOptions options, Isolation policy)
+      RunLog log, int seed, Subject module, CompilerOptions options, Isolation policy)
       throws Exception {
-    Guest guest = Guest.load(log.compile(module.bytes(), options), options, policy);
-    Random random = new Random(seed);
-    for (int f = 0; f < module.functions().size(); f++) {
-      long[] arguments = RandomModule.arguments(module.functions().get(f), random);
+    Guest guest = Guest.load(log.compile(module.wasm(), options), options, policy);
+    SeededRandom random = new SeededRandom(seed);
+    for (Map.Entry<String, FunctionType> function : module.functions().entrySet()) {
+      Call call = Call.random(function.getKey(), function.getValue(), GAS[0], random);
       for (long gas : GAS) {
         Instance instance = guest.instance(gas);
-        log.state(
-            seed + " f" + f + " with " + gas + ": " + call(guest, instance, "f" + f, arguments),
-            instance);
+        String result = call(guest, instance, call.export(), call.arguments());
+        log.state(seed + " " + call.withGas(gas) + ": " + result, instance);
       }
     }
   }

@@ -1,11 +1,13 @@
 package io.aspectvm.compiler.testing;
 
+import com.dylibso.chicory.runtime.ExecutionListener;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -35,6 +37,12 @@ public final class SecondEngine {
             .build();
   }
 
+  /** An instance that tells {@code listener} of every instruction before it runs. */
+  @SuppressWarnings("deprecation") // The engine calls it unsafe, as it slows things down.
+  public SecondEngine(WasmModule module, ExecutionListener listener) {
+    instance = Instance.builder(module).withUnsafeExecutionListener(listener).build();
+  }
+
   /** The gas counter of an instrumented module. */
   public GlobalInstance counter() {
     return instance.exports().global(Profile.GAS_COUNTER);
@@ -43,6 +51,11 @@ public final class SecondEngine {
   /** An exported global. */
   public GlobalInstance global(String export) {
     return instance.exports().global(export);
+  }
+
+  /** An exported table. */
+  public TableInstance table(String export) {
+    return instance.exports().table(export);
   }
 
   /** A copy of the memory. */
