@@ -175,7 +175,7 @@ final class BlockParameters {
       if (!target.carriesByLocals()) {
         throw new IllegalStateException("a table with branches to loops and to blocks");
       }
-      if (target != first) {
+      if (!target.equals(first)) {
         get(first.places());
         set(target.places());
       }

@@ -41,7 +41,7 @@ final class Reducer {
       now = reduceFunctions(now);
       now = reduceSegments(now);
       now = reduceLocals(now);
-    } while (now != before && attempts > 0);
+    } while (!now.equals(before) && attempts > 0);
     return now;
   }
 
