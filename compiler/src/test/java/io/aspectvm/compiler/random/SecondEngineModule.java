@@ -1,6 +1,5 @@
 package io.aspectvm.compiler.random;
 
-import io.aspectvm.runtime.LinearMemory;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 import io.aspectvm.wasm.binary.InstructionReader;
@@ -80,14 +79,15 @@ record SecondEngineModule(byte[] wasm, Map<Integer, Opcode> helpers) {
         code.add(Opcode.CALL, writer.addFunction(writer.addType(TableCopyHelper.TYPE), body));
       }
       case I32_STORE8, I64_STORE8, I64_STORE32 -> {
-        if (reader.memoryOffset() < LinearMemory.PAGE_BYTES) {
+        if (reader.memoryOffset() == 0) {
           code.write(reader);
         } else {
-          // Here the engine adds the offset in 32 bits, but not so in any load.
+          // Here the engine adds the offset in 32 bits, even to 0xFFFFFFFF; not so in any load.
           FunctionType type =
               new FunctionType(reader.opcode().signature().orElseThrow().operands(), List.of());
           code.add(
-              Opcode.CALL, writer.addFunction(writer.addType(type), FarStoreHelper.body(reader)));
+              Opcode.CALL,
+              writer.addFunction(writer.addType(type), NarrowStoreHelper.body(reader)));
         }
       }
       default -> code.write(reader);

@@ -6,12 +6,12 @@ import io.aspectvm.wasm.binary.InstructionReader;
 import io.aspectvm.wasm.opcode.Opcode;
 
 /** A store behind a load from the same place, which traps where the store has to. */
-final class FarStoreHelper {
+final class NarrowStoreHelper {
 
   private static final int ADDRESS = 0;
   private static final int VALUE = 1;
 
-  private FarStoreHelper() {}
+  private NarrowStoreHelper() {}
 
   /** A body, without its size, that takes the operands of the reader's instruction. */
   static byte[] body(InstructionReader reader) {
