@@ -2,6 +2,8 @@ package io.aspectvm.runtime.registry;
 
 import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
+import io.aspectvm.runtime.UnloadableModuleException;
+import io.aspectvm.runtime.artefact.ArtefactException;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.host.Hashes;
@@ -11,11 +13,15 @@ import io.aspectvm.runtime.store.StoreView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
- * The compiled code of deployed aspects. The store has their modules, which are the truth; what is
- * compiled is kept here by the hash of the module, the last used ones. Thread-safe. Does not own
- * the runtime.
+ * The loaded code of deployed aspects. The store has their modules, which are the truth; a module
+ * is compiled and loaded once, whatever the number of join points, versions and threads that want
+ * it, and kept by its hash. So is the refusal of one that does not compile or load, so that nobody
+ * can have it compiled at every join point. The last used ones are kept; what an execution has is
+ * not taken away from it. Thread-safe. Does not own the runtime, whose closing ends all it gave
+ * away.
  */
 public final class AspectLibrary implements AspectCompiler {
 
@@ -24,11 +30,13 @@ public final class AspectLibrary implements AspectCompiler {
   private final int capacity;
 
   /** Guarded by itself; in the order of their last use. */
-  private final Map<ByteKey, CompiledModule> modules = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<ByteKey, Code> modules = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * A library.
    *
+   * @param compiler asked for a module that is not kept here; one that remembers what it compiled
+   *     before the process began saves the time after a restart
    * @param capacity modules to keep, 0 or more
    */
   public AspectLibrary(AspectRuntime runtime, AspectCompiler compiler, int capacity) {
@@ -37,43 +45,65 @@ public final class AspectLibrary implements AspectCompiler {
     this.capacity = capacity;
   }
 
-  /** Compiles a module, or gives what was compiled before. */
-  @Override
-  public CompiledModule compile(byte[] wasm) throws RefusalException {
-    ByteKey hash = ByteKey.of(Hashes.keccak256(wasm));
-    CompiledModule known = known(hash);
-    return known == null ? compile(hash, wasm) : known;
+  /** The code of one module, or why there is none; made by whoever asks first. */
+  private final class Code {
+
+    private Aspect aspect;
+    private String refusal;
+
+    /** Others wait meanwhile. Failures that other nodes do not have are not kept. */
+    synchronized Aspect load(Supplier<byte[]> wasm) throws AspectLoadException {
+      if (refusal != null) {
+        throw new AspectLoadException(refusal);
+      }
+      if (aspect == null) {
+        byte[] module = wasm.get();
+        try {
+          aspect = runtime.load(compiler.compile(module));
+        } catch (RefusalException | UnloadableModuleException | ArtefactException e) {
+          refusal = String.valueOf(e.getMessage());
+          throw new AspectLoadException(refusal, e);
+        }
+      }
+      return aspect;
+    }
   }
 
-  /** Compiles what is valid, too: it is going to run soon. */
+  /** Compiles a module, always. */
+  @Override
+  public CompiledModule compile(byte[] wasm) throws RefusalException {
+    return compiler.compile(wasm);
+  }
+
+  /** Compiles and loads what is valid, too: it is going to run soon. */
   @Override
   public void validate(byte[] wasm) throws RefusalException {
     compiler.validate(wasm);
     try {
-      compile(wasm);
-    } catch (RefusalException e) {
+      load(ByteKey.of(Hashes.keccak256(wasm)), () -> wasm);
+    } catch (AspectLoadException e) {
       // Whoever runs it comes to know.
     }
   }
 
-  private CompiledModule compile(ByteKey hash, byte[] wasm) throws RefusalException {
-    CompiledModule module = compiler.compile(wasm);
+  private Aspect load(ByteKey hash, Supplier<byte[]> wasm) throws AspectLoadException {
+    return code(hash).load(wasm);
+  }
+
+  private Code code(ByteKey hash) {
     synchronized (modules) {
-      modules.put(hash, module);
+      Code code = modules.computeIfAbsent(hash, any -> new Code());
       if (modules.size() > capacity) {
         modules.remove(modules.keySet().iterator().next());
       }
-    }
-    return module;
-  }
-
-  private CompiledModule known(ByteKey hash) {
-    synchronized (modules) {
-      return modules.get(hash);
+      return code;
     }
   }
 
-  /** The aspects that a view of a store has. */
+  /**
+   * The aspects that a view of a store has. They are the library's and stay open: whoever gets one
+   * does not close it.
+   */
   public AspectSource of(StoreView view) {
     DeployedAspects deployed = new DeployedAspects(view);
     return (id, version) -> load(deployed, id, version);
@@ -87,12 +117,6 @@ public final class AspectLibrary implements AspectCompiler {
             .map(VersionRecord::codeHash)
             .orElseThrow(
                 () -> new AspectLoadException("aspect " + id + " has no version " + version));
-    CompiledModule module = known(hash);
-    try {
-      return runtime.load(
-          module == null ? compile(hash, deployed.code(id, version).orElseThrow()) : module);
-    } catch (RefusalException e) {
-      throw new AspectLoadException(e.getMessage(), e);
-    }
+    return load(hash, () -> deployed.code(id, version).orElseThrow());
   }
 }

@@ -3,9 +3,7 @@ package io.aspectvm.runtime.registry;
 import io.aspectvm.proto.aspect.v2.InitInput;
 import io.aspectvm.proto.aspect.v2.OperationInput;
 import io.aspectvm.runtime.Aspect;
-import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.abi.ExecutionResult;
-import io.aspectvm.runtime.artefact.ArtefactException;
 import io.aspectvm.runtime.host.ByteKey;
 import io.aspectvm.runtime.joinpoint.AspectLoadException;
 import io.aspectvm.runtime.joinpoint.JoinPointHost;
@@ -47,11 +45,13 @@ public abstract class RuntimeCoreNode implements CoreNode {
       Run<T> run,
       Function<ExecutionResult, T> failure,
       long gas) {
-    try (Aspect aspect = library.of(state).load(id, version)) {
-      return run.with(aspect, hosts.apply(state).withAspect(id, version));
-    } catch (AspectLoadException | UnloadableModuleException | ArtefactException e) {
+    Aspect aspect;
+    try {
+      aspect = library.of(state).load(id, version);
+    } catch (AspectLoadException e) {
       return failure.apply(ExecutionResult.unloadable(e.getMessage(), gas));
     }
+    return run.with(aspect, hosts.apply(state).withAspect(id, version));
   }
 
   @Override
