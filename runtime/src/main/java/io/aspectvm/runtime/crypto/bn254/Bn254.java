@@ -1,6 +1,6 @@
 package io.aspectvm.runtime.crypto.bn254;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,8 @@ public final class Bn254 {
    * @throws CurveException if a coordinate is not below the modulus or a point not on the curve
    */
   public static byte[] add(byte[] points) throws CurveException {
-    return bytes(firstPoint(points, 0).add(firstPoint(points, POINT_BYTES)));
+    ByteBuffer in = ByteBuffer.wrap(points);
+    return bytes(firstPoint(in).add(firstPoint(in)));
   }
 
   /**
@@ -38,7 +39,7 @@ public final class Bn254 {
    * @throws CurveException as {@link #add}
    */
   public static byte[] multiply(byte[] input) throws CurveException {
-    G1Point point = firstPoint(input, 0);
+    G1Point point = firstPoint(ByteBuffer.wrap(input));
     return bytes(point.multiply(Arrays.copyOfRange(input, POINT_BYTES, POINT_BYTES + Fp.BYTES)));
   }
 
@@ -51,10 +52,11 @@ public final class Bn254 {
    */
   public static boolean isPairingProductOne(byte[] pairs, Runnable guard) throws CurveException {
     List<Pairing.Pair> finite = new ArrayList<>();
-    for (int offset = 0; offset < pairs.length; offset += PAIR_BYTES) {
+    ByteBuffer in = ByteBuffer.wrap(pairs);
+    while (in.hasRemaining()) {
       guard.run();
-      G1Point first = firstPoint(pairs, offset);
-      G2Point second = secondPoint(pairs, offset + POINT_BYTES);
+      G1Point first = firstPoint(in);
+      G2Point second = secondPoint(in);
       if (!first.isInfinity() && !second.isInfinity()) {
         finite.add(new Pairing.Pair(first, second));
       }
@@ -62,21 +64,16 @@ public final class Bn254 {
     return Pairing.isProductOne(finite, guard);
   }
 
-  private static G1Point firstPoint(byte[] bytes, int offset) throws CurveException {
-    G1Point point = G1Point.of(coordinate(bytes, offset), coordinate(bytes, offset + Fp.BYTES));
+  private static G1Point firstPoint(ByteBuffer bytes) throws CurveException {
+    G1Point point = G1Point.of(coordinate(bytes), coordinate(bytes));
     if (point == null) {
       throw new CurveException("point is not on the curve");
     }
     return point;
   }
 
-  private static G2Point secondPoint(byte[] bytes, int offset) throws CurveException {
-    G2Point point =
-        new G2Point(
-            new Fp2(coordinate(bytes, offset + Fp.BYTES), coordinate(bytes, offset)),
-            new Fp2(
-                coordinate(bytes, offset + 3 * Fp.BYTES),
-                coordinate(bytes, offset + 2 * Fp.BYTES)));
+  private static G2Point secondPoint(ByteBuffer bytes) throws CurveException {
+    G2Point point = new G2Point(twistCoordinate(bytes), twistCoordinate(bytes));
     if (!point.isOnCurve()) {
       throw new CurveException("point is not on the twist");
     }
@@ -86,27 +83,26 @@ public final class Bn254 {
     return point;
   }
 
-  private static Fp coordinate(byte[] bytes, int offset) throws CurveException {
-    BigInteger value = new BigInteger(1, bytes, offset, Fp.BYTES);
-    if (value.compareTo(Fp.MODULUS) >= 0) {
+  private static Fp2 twistCoordinate(ByteBuffer bytes) throws CurveException {
+    Fp imaginary = coordinate(bytes);
+    return new Fp2(coordinate(bytes), imaginary);
+  }
+
+  private static Fp coordinate(ByteBuffer bytes) throws CurveException {
+    Fp coordinate = Fp.read(bytes);
+    if (coordinate == null) {
       throw new CurveException("coordinate is not below the modulus");
     }
-    return Fp.of(value);
+    return coordinate;
   }
 
   private static byte[] bytes(G1Point point) {
-    byte[] bytes = new byte[POINT_BYTES];
+    ByteBuffer bytes = ByteBuffer.allocate(POINT_BYTES);
     if (!point.isInfinity()) {
       G1Point normalized = point.normalized();
-      put(normalized.x(), bytes, Fp.BYTES);
-      put(normalized.y(), bytes, POINT_BYTES);
+      normalized.x().write(bytes);
+      normalized.y().write(bytes);
     }
-    return bytes;
-  }
-
-  private static void put(Fp coordinate, byte[] bytes, int end) {
-    byte[] value = coordinate.value().toByteArray();
-    // A modulus of 254 bits leaves no room for a sign byte beyond 32.
-    System.arraycopy(value, 0, bytes, end - value.length, value.length);
+    return bytes.array();
   }
 }

@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.crypto.bn254;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * An element of the base field, below the modulus, in Montgomery form: five limbs of 52 bits, least
@@ -30,7 +31,8 @@ final class Fp {
       MODULUS.negate().modInverse(BigInteger.ONE.shiftLeft(LIMB_BITS)).longValue();
 
   private static final BigInteger RADIX = BigInteger.ONE.shiftLeft(LIMBS * LIMB_BITS);
-  private static final Fp RADIX_SQUARED = unscaled(RADIX.multiply(RADIX).mod(MODULUS));
+  private static final Fp RADIX_SQUARED = unscaled(RADIX.pow(2).mod(MODULUS));
+  private static final Fp RADIX_CUBED = unscaled(RADIX.pow(3).mod(MODULUS));
   private static final Fp ONE_UNSCALED = unscaled(BigInteger.ONE);
 
   static final Fp ZERO = unscaled(BigInteger.ZERO);
@@ -68,14 +70,49 @@ final class Fp {
     return value.shiftRight(i * LIMB_BITS).longValue() & MASK;
   }
 
+  /** Limbs of a number in words of 64 bits, least significant first. */
+  private static Fp unscaled(long w0, long w1, long w2, long w3) {
+    return new Fp(
+        w0 & MASK,
+        (w0 >>> 52 | w1 << 12) & MASK,
+        (w1 >>> 40 | w2 << 24) & MASK,
+        (w2 >>> 28 | w3 << 36) & MASK,
+        w3 >>> 16);
+  }
+
+  /** The words of the limbs, as above. */
+  private long[] words() {
+    return new long[] {
+      a0 | a1 << 52, a1 >>> 12 | a2 << 40, a2 >>> 24 | a3 << 28, a3 >>> 36 | a4 << 16
+    };
+  }
+
+  /**
+   * Reads an element.
+   *
+   * @param bytes big-endian, {@link #BYTES} from where the buffer stands
+   * @return null if the value is not below the modulus
+   */
+  static Fp read(ByteBuffer bytes) {
+    long w3 = bytes.getLong();
+    long w2 = bytes.getLong();
+    long w1 = bytes.getLong();
+    Fp value = unscaled(bytes.getLong(), w1, w2, w3);
+    boolean isBelow = value.equals(reduced(value.a0, value.a1, value.a2, value.a3, value.a4));
+    return isBelow ? value.multiply(RADIX_SQUARED) : null;
+  }
+
+  /** Writes the value, big-endian, {@link #BYTES}. */
+  void write(ByteBuffer bytes) {
+    long[] words = multiply(ONE_UNSCALED).words();
+    bytes.putLong(words[3]).putLong(words[2]).putLong(words[1]).putLong(words[0]);
+  }
+
   /** The value, from 0 to the modulus less one. */
   BigInteger value() {
-    Fp plain = multiply(ONE_UNSCALED);
-    BigInteger value = BigInteger.ZERO;
-    for (long limb : new long[] {plain.a4, plain.a3, plain.a2, plain.a1, plain.a0}) {
-      value = value.shiftLeft(LIMB_BITS).or(BigInteger.valueOf(limb));
-    }
-    return value;
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    write(bytes);
+    return new BigInteger(1, bytes.array());
   }
 
   boolean isZero() {
@@ -171,9 +208,18 @@ final class Fp {
         (t4 & keep) | (u4 & take));
   }
 
-  /** The multiplicative inverse; the element must not be zero. */
+  /**
+   * The multiplicative inverse.
+   *
+   * @throws IllegalArgumentException of zero
+   */
   Fp inverse() {
-    return of(value().modInverse(MODULUS));
+    if (isZero()) {
+      throw new IllegalArgumentException("zero has no inverse");
+    }
+    long[] inverse = FieldInverse.of(words());
+    // That of value * 2^260 lacks 2^260 twice, and the product takes one away.
+    return unscaled(inverse[0], inverse[1], inverse[2], inverse[3]).multiply(RADIX_CUBED);
   }
 
   @Override

@@ -31,9 +31,9 @@ final class Pairing {
         pairs.stream().map(pair -> TwistPoint.of(pair.second())).toArray(TwistPoint[]::new);
     Fp12 f = Fp12.ONE;
     for (int bit = LOOP.bitLength() - 2; bit >= 0; bit--) {
-      guard.run();
       f = f.square();
       for (int i = 0; i < points.length; i++) {
+        guard.run();
         points[i] = points[i].twice();
         f = times(f, points[i].line(), pairs.get(i).first());
       }

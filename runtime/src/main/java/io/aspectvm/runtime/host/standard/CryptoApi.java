@@ -1,7 +1,9 @@
 package io.aspectvm.runtime.host.standard;
 
 import io.aspectvm.runtime.HostContext;
+import io.aspectvm.runtime.crypto.ModularPower;
 import io.aspectvm.runtime.evm.UnsignedBytes;
+import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.Hashes;
 import io.aspectvm.runtime.host.HostError;
 import io.aspectvm.runtime.host.HostImport;
@@ -44,7 +46,7 @@ public final class CryptoApi {
     if (m.signum() == 0) {
       return new byte[modulus.length];
     }
-    BigInteger power = new BigInteger(1, base).modPow(new BigInteger(1, exponent), m);
+    BigInteger power = ModularPower.of(base, exponent, m, ExecutionContext.of(context)::checkStop);
     return leftPadded(UnsignedBytes.minimal(power), modulus.length);
   }
 

@@ -1,8 +1,12 @@
 package io.aspectvm.runtime.crypto.bn254;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.aspectvm.runtime.evm.UnsignedBytes;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +50,32 @@ class FieldTest {
         assertEquals(a.modInverse(P), Fp.of(a).inverse().value());
       }
     }
+  }
+
+  @Test
+  void inverses() {
+    for (int i = 0; i < 5_000; i++) {
+      BigInteger small = BigInteger.valueOf(i + 1);
+      for (BigInteger a : List.of(small, P.subtract(small), random().add(BigInteger.ONE).mod(P))) {
+        assertEquals(a.modInverse(P), Fp.of(a).inverse().value());
+      }
+    }
+    assertThrows(IllegalArgumentException.class, Fp.ZERO::inverse);
+  }
+
+  @Test
+  void bytes() {
+    for (BigInteger a : samples()) {
+      ByteBuffer bytes = ByteBuffer.allocate(Fp.BYTES);
+      Fp.of(a).write(bytes);
+      assertEquals(a, new BigInteger(1, bytes.array()));
+      assertEquals(Fp.of(a), Fp.read(bytes.flip()));
+    }
+    BigInteger largest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    for (BigInteger tooLarge = P; tooLarge.compareTo(largest) <= 0; tooLarge = tooLarge.add(P)) {
+      assertNull(Fp.read(ByteBuffer.wrap(UnsignedBytes.minimal(tooLarge))));
+    }
+    assertNull(Fp.read(ByteBuffer.wrap(UnsignedBytes.minimal(largest))));
   }
 
   private static Fp2 two() {
