@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,16 @@ class ReadmeTest {
           "io.aspectvm.runtime.abi.*",
           "io.aspectvm.runtime.code.*",
           "io.aspectvm.runtime.host.*",
+          "io.aspectvm.runtime.host.service.*",
+          "io.aspectvm.runtime.joinpoint.*",
+          "io.aspectvm.runtime.registry.*",
+          "io.aspectvm.runtime.store.*",
+          "io.aspectvm.wasm.Limits",
           "io.aspectvm.wasm.Profile",
-          "java.nio.file.*");
+          "java.nio.file.*",
+          "java.util.HexFormat",
+          "java.util.List",
+          "java.util.function.Function");
 
   @TempDir Path folder;
 
@@ -40,15 +47,27 @@ class ReadmeTest {
 
   @Test
   void theLibraryExampleCompilesAndRuns() throws Exception {
-    Matcher block =
+    assertEquals("VALUE Str[value=Hello, Alice!], gas left 998172", compileAndRun(0));
+  }
+
+  @Test
+  void theNodeExampleCompilesAndRuns() throws Exception {
+    assertEquals("52143 gas used\ncount 0000000000000002", compileAndRun(1));
+  }
+
+  private String compileAndRun(int example) throws Exception {
+    List<String> blocks =
         Pattern.compile("ReadmeTest compiles.*?```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(readme());
-    assertTrue(block.find());
+            .matcher(readme())
+            .results()
+            .map(match -> match.group(1))
+            .toList();
     StringBuilder source = new StringBuilder();
     IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
     source
         .append("public class Example { public static void main(String[] a) throws Exception {\n")
-        .append(block.group(1).replace("examples/wasm", ROOT.resolve("examples/wasm").toString()))
+        .append(
+            blocks.get(example).replace("examples/wasm", ROOT.resolve("examples/wasm").toString()))
         .append("}}\n");
     Path file = Files.writeString(folder.resolve("Example.java"), source);
     int failed =
@@ -63,7 +82,7 @@ class ReadmeTest {
                 folder.toString(),
                 file.toString());
     assertEquals(0, failed, source.toString());
-    assertEquals("VALUE Str[value=Hello, Alice!], gas left 998172", run());
+    return run();
   }
 
   private String run() throws Exception {
