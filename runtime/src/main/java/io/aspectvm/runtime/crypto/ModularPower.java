@@ -87,7 +87,7 @@ public final class ModularPower {
         for (int i = 0; i < window; i++) {
           power = times(power, power);
         }
-        int digit = digits >> shift & powers.length - 1;
+        int digit = (digits >> shift) & (powers.length - 1);
         if (digit != 0) {
           power = times(power, powers[digit]);
         }
@@ -153,13 +153,14 @@ public final class ModularPower {
     BigInteger mask = BigInteger.ONE.shiftLeft(half).subtract(BigInteger.ONE);
     BigInteger aLow = a.and(mask);
     BigInteger aHigh = a.shiftRight(half);
-    // A square is one of the same object: BigInteger knows those.
-    BigInteger bLow = a == b ? aLow : b.and(mask);
-    BigInteger bHigh = a == b ? aHigh : b.shiftRight(half);
+    // BigInteger knows squares as products of one object.
+    boolean isSquare = a.equals(b);
+    BigInteger bLow = isSquare ? aLow : b.and(mask);
+    BigInteger bHigh = isSquare ? aHigh : b.shiftRight(half);
     BigInteger low = product(aLow, bLow);
     BigInteger high = product(aHigh, bHigh);
     BigInteger aSum = aLow.add(aHigh);
-    BigInteger middle = product(aSum, a == b ? aSum : bLow.add(bHigh));
+    BigInteger middle = product(aSum, isSquare ? aSum : bLow.add(bHigh));
     middle = middle.subtract(low).subtract(high);
     return high.shiftLeft(half).add(middle).shiftLeft(half).add(low);
   }

@@ -71,8 +71,8 @@ final class FieldInverse {
   private static long[] split(long[] words) {
     long[] limbs = new long[LIMBS];
     for (int i = 0; i < LIMBS; i++) {
-      int word = i * BITS / Long.SIZE;
-      int shift = i * BITS % Long.SIZE;
+      int word = (i * BITS) / Long.SIZE;
+      int shift = (i * BITS) % Long.SIZE;
       long limb = words[word] >>> shift;
       if (shift > Long.SIZE - BITS && word + 1 < words.length) {
         limb |= words[word + 1] << (Long.SIZE - shift);
@@ -85,8 +85,8 @@ final class FieldInverse {
   private static long[] join(long[] limbs) {
     long[] words = new long[4];
     for (int i = 0; i < LIMBS; i++) {
-      int word = i * BITS / Long.SIZE;
-      int shift = i * BITS % Long.SIZE;
+      int word = (i * BITS) / Long.SIZE;
+      int shift = (i * BITS) % Long.SIZE;
       words[word] |= limbs[i] << shift;
       if (shift > Long.SIZE - BITS && word + 1 < words.length) {
         words[word + 1] |= limbs[i] >>> (Long.SIZE - shift);
@@ -114,7 +114,7 @@ final class FieldInverse {
     int steps = BITS;
     while (true) {
       // As many halvings of g as it has zeros, but no more than there are steps left.
-      int zeros = Integer.numberOfTrailingZeros(other | -1 << steps);
+      int zeros = Integer.numberOfTrailingZeros(other | (-1 << steps));
       other >>>= zeros;
       a <<= zeros;
       b <<= zeros;
@@ -137,7 +137,7 @@ final class FieldInverse {
       }
       // The multiple of f that clears up to 6 bits of g: f (f^2 - 2) is -1/f modulo 64.
       int bits = Math.min(Math.min(eta + 1, steps), 6);
-      int multiple = low * other * (low * low - 2) & ((1 << bits) - 1);
+      int multiple = (low * other * (low * low - 2)) & ((1 << bits) - 1);
       other += low * multiple;
       c += a * multiple;
       h += b * multiple;
@@ -149,8 +149,8 @@ final class FieldInverse {
   }
 
   private void applyToOperands() {
-    long carryF = u * f[0] + v * g[0] >> BITS;
-    long carryG = q * f[0] + r * g[0] >> BITS;
+    long carryF = (u * f[0] + v * g[0]) >> BITS;
+    long carryG = (q * f[0] + r * g[0]) >> BITS;
     for (int i = 1; i < LIMBS; i++) {
       carryF += u * f[i] + v * g[i];
       carryG += q * f[i] + r * g[i];
@@ -168,16 +168,16 @@ final class FieldInverse {
    * p).
    */
   private void applyToResult() {
-    long signD = d[LIMBS - 1] >> Long.SIZE - 1;
-    long signE = e[LIMBS - 1] >> Long.SIZE - 1;
+    long signD = d[LIMBS - 1] >> (Long.SIZE - 1);
+    long signE = e[LIMBS - 1] >> (Long.SIZE - 1);
     long carryD = u * d[0] + v * e[0];
     long carryE = q * d[0] + r * e[0];
     long multipleD = (u & signD) + (v & signE);
     long multipleE = (q & signD) + (r & signE);
     multipleD -= (MODULUS_INVERSE * carryD + multipleD) & MASK;
     multipleE -= (MODULUS_INVERSE * carryE + multipleE) & MASK;
-    carryD = carryD + MODULUS[0] * multipleD >> BITS;
-    carryE = carryE + MODULUS[0] * multipleE >> BITS;
+    carryD = (carryD + MODULUS[0] * multipleD) >> BITS;
+    carryE = (carryE + MODULUS[0] * multipleE) >> BITS;
     for (int i = 1; i < LIMBS; i++) {
       carryD += u * d[i] + v * e[i] + MODULUS[i] * multipleD;
       carryE += q * d[i] + r * e[i] + MODULUS[i] * multipleE;

@@ -74,16 +74,16 @@ final class Fp {
   private static Fp unscaled(long w0, long w1, long w2, long w3) {
     return new Fp(
         w0 & MASK,
-        (w0 >>> 52 | w1 << 12) & MASK,
-        (w1 >>> 40 | w2 << 24) & MASK,
-        (w2 >>> 28 | w3 << 36) & MASK,
+        ((w0 >>> 52) | (w1 << 12)) & MASK,
+        ((w1 >>> 40) | (w2 << 24)) & MASK,
+        ((w2 >>> 28) | (w3 << 36)) & MASK,
         w3 >>> 16);
   }
 
   /** The words of the limbs, as above. */
   private long[] words() {
     return new long[] {
-      a0 | a1 << 52, a1 >>> 12 | a2 << 40, a2 >>> 24 | a3 << 28, a3 >>> 36 | a4 << 16
+      a0 | (a1 << 52), (a1 >>> 12) | (a2 << 40), (a2 >>> 24) | (a3 << 28), (a3 >>> 36) | (a4 << 16)
     };
   }
 
