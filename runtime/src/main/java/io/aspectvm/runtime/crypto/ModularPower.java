@@ -57,6 +57,11 @@ public final class ModularPower {
         && weight * base.length <= SHORT_WORK) {
       return new BigInteger(1, base).modPow(new BigInteger(1, exponent), modulus);
     }
+    return inSteps(base, exponent, modulus, guard);
+  }
+
+  /** As above, the long way whatever the sizes. */
+  static BigInteger inSteps(byte[] base, byte[] exponent, BigInteger modulus, Runnable guard) {
     ModularPower power = new ModularPower(modulus, guard);
     return power.of(power.residue(base), exponent);
   }

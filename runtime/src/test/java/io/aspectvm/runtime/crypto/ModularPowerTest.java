@@ -31,32 +31,39 @@ class ModularPowerTest {
   }
 
   private static void check(byte[] base, byte[] exponent, BigInteger modulus) {
-    assertEquals(
-        new BigInteger(1, base).modPow(new BigInteger(1, exponent), modulus),
-        ModularPower.of(base, exponent, modulus, NOBODY));
+    BigInteger expected = new BigInteger(1, base).modPow(new BigInteger(1, exponent), modulus);
+    assertEquals(expected, ModularPower.of(base, exponent, modulus, NOBODY));
+    assertEquals(expected, ModularPower.inSteps(base, exponent, modulus, NOBODY));
   }
 
   @ParameterizedTest(name = "base {0}, exponent {1}, modulus {2} bytes")
   @CsvSource({
     "1, 1, 1",
+    "1, 500, 1",
     "32, 32, 32",
     "100, 0, 64",
     "0, 5, 64",
-    "8, 260000, 8",
-    "100000, 2, 4000",
-    "5000000, 1, 200",
-    "2048, 300, 2000",
-    "100, 60, 2049",
-    "3000, 10, 3000",
-    "70000, 1, 33000",
+    "8, 2000, 8",
+    "10000, 2, 400",
+    "500000, 1, 64",
+    "2048, 8, 2000",
+    "100, 8, 2049",
   })
   void powers(int base, int exponent, int modulus) {
-    BigInteger odd = new BigInteger(1, random(modulus)).setBit(8 * modulus - 1).setBit(0);
-    byte[] b = random(base);
-    byte[] e = random(exponent);
-    check(b, e, odd);
-    check(b, e, odd.clearBit(0));
-    check(b, e, odd.shiftRight(3).setBit(0));
+    checkKinds(random(base), random(exponent), modulus);
+  }
+
+  private void checkKinds(byte[] base, byte[] exponent, int modulusBytes) {
+    BigInteger odd = new BigInteger(1, random(modulusBytes)).setBit(8 * modulusBytes - 1).setBit(0);
+    check(base, exponent, odd);
+    check(base, exponent, odd.clearBit(0));
+    check(base, exponent, odd.shiftRight(3).setBit(0));
+  }
+
+  /** So large that products are cut, and the reciprocal is found from its upper half. */
+  @Test
+  void cubesOfLargeNumbers() {
+    checkKinds(random(70_000), new byte[] {3}, 33_000);
   }
 
   /** Moduli at the edges of Barrett's estimate, and operands right below them. */
