@@ -11,7 +11,7 @@ public final class CompilerVersion {
   public static final String VERSION = "0.1.0";
 
   /** Number of the code generator. */
-  public static final int REVISION = 3;
+  public static final int REVISION = 4;
 
   /** As in an identity. */
   public static final String TEXT = "aspectvm " + VERSION + " code " + REVISION;

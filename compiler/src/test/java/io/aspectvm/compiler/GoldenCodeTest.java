@@ -64,6 +64,7 @@ class GoldenCodeTest {
     return Stream.of(
         new Golden("straight-line", "i32 i64 -> i64", STRAIGHT_LINE, null),
         new Golden("loop", "i32 -> i64", LOOP, null),
+        new Golden("while-loop", "i32 -> i32", WHILE_LOOP, null),
         new Golden("if-else", "i32 i32 -> i32", IF_ELSE, null),
         new Golden("block-with-result", "i32 -> i32", BLOCK_WITH_RESULT, null),
         new Golden("branch-table", "i32 -> i32", BRANCH_TABLE, null),
@@ -91,6 +92,17 @@ class GoldenCodeTest {
       local.get 1; local.get 0; i64.extend_i32_s; i64.add; local.set 1
       local.get 0; i32.const 1; i32.sub; local.tee 0; i32.const 0; i32.gt_s; br_if 0
       end
+      local.get 1
+      """;
+
+  private static final String WHILE_LOOP =
+      """
+      local i32
+      block; loop
+      local.get 1; local.get 0; i32.ge_s; br_if 1
+      local.get 1; local.get 1; i32.store8 0 0
+      local.get 1; i32.const 1; i32.add; local.set 1; br 0
+      end; end
       local.get 1
       """;
 

@@ -3,6 +3,8 @@ package io.aspectvm.runtime;
 import io.aspectvm.runtime.code.ExecutionLoader;
 import io.aspectvm.runtime.support.InstanceLinks;
 import io.aspectvm.runtime.support.ModuleCode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The state of one execution: memory, table, globals, gas and depth. A generated class extends it,
@@ -30,8 +32,10 @@ import io.aspectvm.runtime.support.ModuleCode;
 public abstract class Instance {
 
   /**
-   * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Compiled
-   * code keeps a copy in a local variable and writes it back before calls, at returns and at traps.
+   * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Below zero
+   * where the slice is used up and the rest of the counter pays, down to {@link #gasFloor()}.
+   * Compiled code keeps a copy in a local variable and writes it back before calls, at returns and
+   * at traps.
    */
   public long gas;
 
@@ -68,13 +72,31 @@ public abstract class Instance {
   private ModuleCode code;
   private InstanceLinks links;
   private long gasReserve;
+  private long gasFloor;
   private volatile boolean stopRequested;
+
+  /** The linked instance that works for this one, the outermost, or null. */
+  private volatile Instance running;
+
   private HostContext host;
 
   /**
    * Gas that one slice holds: how often the stop flag is looked at. 10 ms at 10^10 gas a second.
    */
   public static final long GAS_SLICE = 100_000_000L;
+
+  /** A floor that nothing is above: the next look at gas behind the end of a slice ends here. */
+  private static final long STOPPED = Long.MAX_VALUE;
+
+  private static final VarHandle GAS_FLOOR;
+
+  static {
+    try {
+      GAS_FLOOR = MethodHandles.lookup().findVarHandle(Instance.class, "gasFloor", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   protected Instance() {
     ExecutionLoader.handOver(this);
@@ -118,17 +140,37 @@ public abstract class Instance {
    */
   public final void setGas(long limit) {
     gas = Math.min(limit, GAS_SLICE);
-    gasReserve = limit - gas;
+    setReserve(limit - gas);
+  }
+
+  private void setReserve(long reserve) {
+    gasReserve = reserve;
+    setFloor(-reserve);
+    if (stopRequested) {
+      setFloor(STOPPED);
+    }
+  }
+
+  private void setFloor(long floor) {
+    GAS_FLOOR.setVolatile(this, floor);
+  }
+
+  /**
+   * How far below zero {@link #gas} may be: as far as the rest of the counter pays, and not at all
+   * once a stop was requested. Read anew each time, also in compiled loops.
+   */
+  public final long gasFloor() {
+    return (long) GAS_FLOOR.getOpaque(this);
   }
 
   /** Takes over the counter of another instance, its slice included, as it is. */
   public final void takeGas(Instance other) {
     gas = other.gas;
-    gasReserve = other.gasReserve;
+    setReserve(other.gasReserve);
   }
 
   /**
-   * Loads the next slice after a charge left {@code slice} negative; looks at the stop flag.
+   * Loads the next slice where {@code slice} is negative; looks at the stop flag.
    *
    * @return the new content of the slice, 0 or more
    * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
@@ -145,6 +187,17 @@ public abstract class Instance {
   }
 
   /**
+   * Ends the execution where {@code slice} is below the floor.
+   *
+   * @return nothing: it throws
+   * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
+   */
+  public final Trap exhausted(long slice) {
+    refill(slice);
+    throw new IllegalStateException("gas " + slice + " is above the floor");
+  }
+
+  /**
    * Looks at the stop flag.
    *
    * @throws Trap interrupted, settled
@@ -158,6 +211,22 @@ public abstract class Instance {
   /** Asks the execution to stop at its next slice of gas. Any thread may call this. */
   public final void requestStop() {
     stopRequested = true;
+    setFloor(STOPPED);
+    Instance worker = running;
+    if (worker != null) {
+      worker.setFloor(STOPPED);
+    }
+  }
+
+  /**
+   * Says which instance works for this one, which was called from outside, so that a stop reaches
+   * it: for links, on the execution's thread.
+   */
+  public final void nowRuns(Instance worker) {
+    running = worker;
+    if (stopRequested) {
+      worker.setFloor(STOPPED);
+    }
   }
 
   /** Whether {@link #requestStop} was called. */

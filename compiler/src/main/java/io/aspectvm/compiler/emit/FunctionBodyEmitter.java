@@ -17,7 +17,7 @@ import org.objectweb.asm.Type;
  * static int f7(int p0, Instance instance, int depth) {
  *   depth = enter(depth, slots);
  *   // declared locals and other registers that are used = 0
- *   long gas = instance.gas;
+ *   long gas = instance.gas; // openSlice(instance) where there is a loop
  *   byte[] memory = memoryBytes(instance);
  *   try {
  *     ...
@@ -119,7 +119,11 @@ final class FunctionBodyEmitter {
               code.pushZero(type);
               code.store(JvmTypes.type(type), slots[r]);
             });
-    frame.reloadGas();
+    if (function.loops()) {
+      frame.openGas();
+    } else {
+      frame.reloadGas();
+    }
     frame.reloadMemory();
   }
 

@@ -72,7 +72,7 @@ final class PieceEmitter {
 
   void emit() {
     piece.used().stream().forEach(this::loadRegister);
-    frame.reloadGas();
+    frame.openGas();
     frame.reloadMemory();
     emitEntrySwitch();
     Label start = new Label();
@@ -156,6 +156,7 @@ final class PieceEmitter {
     }
     code.bind(leave);
     piece.written().stream().forEach(this::storeRegister);
+    frame.gasChanged();
     frame.flushGas();
     code.load(Type.INT_TYPE, entrySlot);
     code.insn(Opcodes.IRETURN);

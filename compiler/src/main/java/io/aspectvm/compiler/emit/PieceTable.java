@@ -1,7 +1,6 @@
 package io.aspectvm.compiler.emit;
 
 import io.aspectvm.compiler.lower.LoweredCode;
-import io.aspectvm.compiler.lower.LoweredOp;
 import io.aspectvm.compiler.partition.Piece;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +22,7 @@ final class PieceTable {
   PieceTable(List<Piece> pieces, LoweredCode code) {
     entryCode = new int[code.labels()];
     Arrays.fill(entryCode, RETURNED);
-    position = new int[code.labels()];
-    for (int i = 0; i < code.size(); i++) {
-      if (code.op(i) == LoweredOp.LABEL || code.op(i) == LoweredOp.CUT) {
-        position[code.a(i)] = i;
-      }
-    }
+    position = code.labelPositions();
     for (Piece piece : pieces) {
       int[] entries = piece.entryLabels();
       for (int i = 0; i < entries.length; i++) {

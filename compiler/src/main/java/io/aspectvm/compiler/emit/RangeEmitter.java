@@ -16,7 +16,7 @@ import org.objectweb.asm.Type;
 final class RangeEmitter {
 
   private static final JvmGasInjector GAS =
-      new JvmGasInjector(RuntimeRefs.support("refill").owner(), "refill", RuntimeRefs.INSTANCE);
+      new JvmGasInjector(RuntimeRefs.support("charge").owner(), RuntimeRefs.INSTANCE);
 
   private final CodeContext context;
   private final LoweredCode lowered;
@@ -71,9 +71,9 @@ final class RangeEmitter {
       case SCRATCH_GET -> scoped(a, prefix(lowered.typeB(i)) + "Result");
       case SCRATCH_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetResult");
       case REF_FUNC -> refFunc(a);
-      case CHARGE -> charge(lowered.value(i));
+      case CHARGE -> charge(lowered.value(i), lowered.isUnchecked(i));
       case CHARGE_SIZE -> chargeSize(a, lowered.value(i));
-      case LABEL -> code.bind(targets.label(a));
+      case LABEL -> label(a, lowered.checksAt(i));
       case CUT -> {}
       case JUMP -> code.jump(Opcodes.GOTO, targets.label(a));
       case JUMP_IF -> code.jump(Opcodes.IFNE, targets.label(a));
@@ -117,11 +117,24 @@ final class RangeEmitter {
     code.support(name);
   }
 
-  private void charge(long amount) {
-    GAS.charge(code.visitor(), amount, frame.gas(), frame.instance(), code::bind);
+  private void charge(long amount, boolean unchecked) {
+    if (unchecked) {
+      GAS.chargeUnchecked(code.visitor(), amount, frame.gas());
+    } else {
+      GAS.charge(code.visitor(), amount, frame.gas(), frame.instance());
+    }
+    frame.gasChanged();
   }
 
-  /** {@code [.., size] -> [.., size]}: {@code gas = charge(units, instance, gas, price)} */
+  private void label(int label, boolean checks) {
+    code.bind(targets.label(label));
+    frame.gasChanged();
+    if (checks) {
+      GAS.check(code.visitor(), frame.gas(), frame.instance());
+    }
+  }
+
+  /** {@code [.., size] -> [.., size]}: {@code gas = chargeUnits(units, instance, gas, price)} */
   private void chargeSize(int shift, long price) {
     code.insn(Opcodes.DUP);
     if (shift != 0) {
@@ -131,8 +144,9 @@ final class RangeEmitter {
     frame.loadInstance();
     code.load(Type.LONG_TYPE, frame.gas());
     code.push(price);
-    code.support("charge");
+    code.support("chargeUnits");
     code.store(Type.LONG_TYPE, frame.gas());
+    frame.gasChanged();
   }
 
   /** {@code [..] -> [.., reference]}: the address of a function is its index. */

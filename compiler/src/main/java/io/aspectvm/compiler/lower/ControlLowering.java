@@ -23,11 +23,17 @@ final class ControlLowering {
   private final LoweringStack stack;
   private final List<ControlFrame> frames = new ArrayList<>();
   private boolean reachable = true;
+  private boolean loops;
 
   ControlLowering(LoweredCode code, LoweringStack stack, FunctionType type) {
     this.code = code;
     this.stack = stack;
     frames.add(new ControlFrame(ControlFrame.Kind.FUNCTION, type, 0, -1, -1));
+  }
+
+  /** Whether there is a loop so far. */
+  boolean loops() {
+    return loops;
   }
 
   boolean reachable() {
@@ -67,7 +73,8 @@ final class ControlLowering {
   void openLoop(FunctionType type) {
     stack.keepAll();
     ControlFrame frame = open(ControlFrame.Kind.LOOP, type, -1);
-    code.add(LoweredOp.LABEL, frame.label);
+    code.add(LoweredOp.LABEL, frame.label, LoweredCode.LABEL_OF_LOOP, 0);
+    loops = true;
   }
 
   void openIf(FunctionType type, Condition condition) {

@@ -131,6 +131,7 @@ public final class FunctionLowering {
         cut();
       }
     }
+    GasChecks.place(code);
     return new LoweredFunction(
         functionIndex,
         type,
@@ -139,6 +140,7 @@ public final class FunctionLowering {
         frameSlots,
         operations.touchesMemory(),
         calls,
+        control.loops(),
         settles || operations.mayTrap(),
         charges || operations.charges());
   }

@@ -18,6 +18,11 @@ public final class LoweredCode {
   private static final Opcode[] OPCODES = Opcode.values();
   private static final ValueType[] TYPES = ValueType.values();
 
+  /** Components {@code b} of a label. */
+  static final int LABEL_OF_LOOP = 1;
+
+  private static final int LABEL_CHECKS = 2;
+
   private final long maxSize;
   private byte[] ops = new byte[64];
   private int[] as = new int[64];
@@ -102,6 +107,41 @@ public final class LoweredCode {
       }
     }
     return used;
+  }
+
+  /** Position by label, cuts included. The code is complete. */
+  public int[] labelPositions() {
+    int[] positions = new int[labels];
+    Arrays.fill(positions, -1);
+    for (int i = 0; i < size; i++) {
+      if (op(i) == LoweredOp.LABEL || op(i) == LoweredOp.CUT) {
+        positions[as[i]] = i;
+      }
+    }
+    return positions;
+  }
+
+  /** Whether a charge leaves it to a later entry to look whether the gas was enough. */
+  public boolean isUnchecked(int charge) {
+    return bs[charge] != 0;
+  }
+
+  void leaveUnchecked(int charge) {
+    bs[charge] = 1;
+  }
+
+  /** Whether the label at this position looks whether the gas was enough. */
+  public boolean checksAt(int label) {
+    return (bs[label] & LABEL_CHECKS) != 0;
+  }
+
+  void checkAt(int label) {
+    bs[label] |= LABEL_CHECKS;
+  }
+
+  /** Whether the label at this position is the head of a loop. */
+  boolean isLoopHead(int label) {
+    return (bs[label] & LABEL_OF_LOOP) != 0;
   }
 
   /** Functions that some entry makes a reference to. */
@@ -193,10 +233,11 @@ public final class LoweredCode {
       case SCRATCH_SET:
         return "  " + name + " " + as[i] + " " + typeB(i);
       case CHARGE:
-        return "  charge " + values[i];
+        return "  charge " + values[i] + (isUnchecked(i) ? " unchecked" : "");
       case CHARGE_SIZE:
         return "  charge " + values[i] + " per " + (1 << as[i]);
       case LABEL:
+        return name + " L" + as[i] + (checksAt(i) ? " check" : "");
       case CUT:
         return name + " L" + as[i];
       case JUMP_COMPARE:

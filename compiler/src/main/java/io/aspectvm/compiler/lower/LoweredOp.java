@@ -27,14 +27,20 @@ public enum LoweredOp {
   GLOBAL_SET,
   /** Pushes a reference to function {@code a}. */
   REF_FUNC,
-  /** Charges {@code value} WASM gas. */
+  /**
+   * Charges {@code value} WASM gas. If {@code b} is 1, a later entry looks whether it was there:
+   * see {@link GasChecks}.
+   */
   CHARGE,
   /**
    * Charges {@code value} WASM gas for each started unit of 2^{@code a} in the i32 on top,
    * unsigned; leaves it there.
    */
   CHARGE_SIZE,
-  /** Place of label {@code a}; the stack is empty. */
+  /**
+   * Place of label {@code a}; the stack is empty. Bits of {@code b}: the head of a loop; a look
+   * whether the gas was enough for charges before.
+   */
   LABEL,
   /** A place without a jump to it where the stack is empty too; label {@code a} for a cut here. */
   CUT,

@@ -49,17 +49,13 @@ public final class Partitioner {
     for (int i = 0; i < code.size(); i++) {
       bytesBefore[i + 1] = bytesBefore[i] + sizes[i];
     }
-    this.labelPosition = new int[code.labels()];
-    Arrays.fill(labelPosition, -1);
+    this.labelPosition = code.labelPositions();
     int places = 0;
     int[] found = new int[code.size() + 2];
     found[places++] = 0;
     for (int i = 0; i < code.size(); i++) {
-      if (code.op(i) == LoweredOp.LABEL || code.op(i) == LoweredOp.CUT) {
-        labelPosition[code.a(i)] = i;
-        if (i > 0) {
-          found[places++] = i;
-        }
+      if (i > 0 && (code.op(i) == LoweredOp.LABEL || code.op(i) == LoweredOp.CUT)) {
+        found[places++] = i;
       }
     }
     found[places++] = code.size();

@@ -14,46 +14,56 @@ import org.objectweb.asm.Type;
 
 public class JvmGasInjectorTest {
 
-  /** What a slow path does in this test: trap, or load another slice. */
+  /** What compiled code calls: here the floor is the reserve alone. */
   public static final class Meter {
     private long reserve;
 
-    public static long refill(Meter meter, long gas) {
-      long left = meter.reserve + gas;
-      if (left < 0) {
+    public static long charge(long gas, int amount, Meter meter) {
+      return chargeLarge(gas, amount, meter);
+    }
+
+    public static long chargeLarge(long gas, long amount, Meter meter) {
+      long left = gas - amount;
+      checkGas(left, meter);
+      return left;
+    }
+
+    public static void checkGas(long gas, Meter meter) {
+      if (gas < -meter.reserve) {
         throw new IllegalStateException("out of gas at " + gas);
       }
-      meter.reserve = 0;
-      return left;
     }
   }
 
   private static final String METER = Type.getInternalName(Meter.class);
 
+  /** Writes charges into the code of a method {@code (meter, gas) -> gas}. */
+  @FunctionalInterface
+  private interface Charges {
+    void write(JvmGasInjector injector, MethodVisitor code);
+  }
+
   private static MethodHandle method(long... amounts) throws ReflectiveOperationException {
-    ClassWriter writer = new ClassWriter(0);
+    return method(
+        (injector, code) -> {
+          for (long amount : amounts) {
+            injector.charge(code, amount, 1, 0);
+          }
+        });
+  }
+
+  private static MethodHandle method(Charges charges) throws ReflectiveOperationException {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     String name = Type.getInternalName(JvmGasInjectorTest.class) + "$Generated";
     writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
     String descriptor = "(L" + METER + ";J)J";
     MethodVisitor code =
         writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", descriptor, null, null);
-    JvmGasInjector injector = new JvmGasInjector(METER, "refill", METER);
     code.visitCode();
-    for (long amount : amounts) {
-      injector.charge(
-          code,
-          amount,
-          1,
-          0,
-          label -> {
-            code.visitLabel(label);
-            code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-            code.visitInsn(Opcodes.NOP); // two frames may not stand at one place
-          });
-    }
+    charges.write(new JvmGasInjector(METER, METER), code);
     code.visitVarInsn(Opcodes.LLOAD, 1);
     code.visitInsn(Opcodes.LRETURN);
-    code.visitMaxs(4, 3);
+    code.visitMaxs(0, 0);
     code.visitEnd();
     writer.visitEnd();
     MethodHandles.Lookup lookup =
@@ -77,12 +87,28 @@ public class JvmGasInjectorTest {
   }
 
   @Test
-  void theSlowPathSeesTheNegativeRest() throws Throwable {
+  void theCheckSeesTheNegativeRest() throws Throwable {
     MethodHandle method = method(100, 50);
-    assertEquals(1000 - 150, run(method, 1000 - 120, 120));
-    assertEquals(0, run(method, 30, 120));
+    assertEquals(-30, run(method, 30, 120));
     IllegalStateException e = assertThrows(IllegalStateException.class, () -> run(method, 29, 120));
     assertEquals("out of gas at -30", e.getMessage());
+  }
+
+  @Test
+  void aCheckPaysForAllChargesBefore() throws Throwable {
+    MethodHandle method =
+        method(
+            (injector, code) -> {
+              injector.chargeUnchecked(code, 100, 1);
+              injector.chargeUnchecked(code, 40_000, 1);
+              injector.chargeUnchecked(code, 5_000_000_000L, 1);
+              injector.check(code, 1, 0);
+            });
+    assertEquals(0, run(method, 0, 5_000_040_100L));
+    assertEquals(-5_000_040_100L, run(method, 5_000_040_100L, 0));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> run(method, 0, 5_000_040_099L));
+    assertEquals("out of gas at -1", e.getMessage());
   }
 
   @Test

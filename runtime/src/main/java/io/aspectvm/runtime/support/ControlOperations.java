@@ -27,9 +27,51 @@ public final class ControlOperations {
     return left;
   }
 
-  /** See {@link Instance#refill}. */
-  public static long refill(Instance instance, long slice) {
-    return instance.refill(slice);
+  /**
+   * The gas that a function with a loop starts with: a slice that is not used up, if there is more.
+   * What runs long comes by here now and then, so that most checks are of the sign alone.
+   *
+   * @return the new content of {@link Instance#gas}
+   * @throws Trap interrupted, settled
+   */
+  public static long openSlice(Instance instance) {
+    long slice = instance.gas;
+    return slice >= 0 ? slice : instance.refill(slice);
+  }
+
+  /**
+   * Charges for a metering block.
+   *
+   * @param slice the frame's copy of {@link Instance#gas}
+   * @param amount WASM gas, 1 or more
+   * @return the slice after the charge: below zero where the rest of the counter pays
+   * @throws Trap out of gas (counter -1) or interrupted, settled
+   */
+  public static long charge(long slice, int amount, Instance instance) {
+    long left = slice - amount;
+    if (left < 0 && left < instance.gasFloor()) {
+      throw instance.exhausted(left);
+    }
+    return left;
+  }
+
+  /** {@link #charge} for amounts of 2^31 and more. */
+  public static long chargeLarge(long slice, long amount, Instance instance) {
+    long left = slice - amount;
+    checkGas(left, instance);
+    return left;
+  }
+
+  /**
+   * Looks whether what was charged before was there.
+   *
+   * @param slice the frame's copy of {@link Instance#gas}
+   * @throws Trap out of gas (counter -1) or interrupted, settled
+   */
+  public static void checkGas(long slice, Instance instance) {
+    if (slice < 0 && slice < instance.gasFloor()) {
+      throw instance.exhausted(slice);
+    }
   }
 
   /**
@@ -40,7 +82,7 @@ public final class ControlOperations {
    * @param price WASM gas per unit; the product fits in 63 bits
    * @return the slice after the charge
    */
-  public static long charge(int units, Instance instance, long slice, long price) {
+  public static long chargeUnits(int units, Instance instance, long slice, long price) {
     long left = slice - Integer.toUnsignedLong(units) * price;
     return left >= 0 ? left : instance.refill(left);
   }

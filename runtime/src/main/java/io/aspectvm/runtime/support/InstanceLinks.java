@@ -84,10 +84,12 @@ public final class InstanceLinks {
     outermost = caller.outermost == null ? caller.instance : caller.outermost;
     host.reentries = caller.host.reentries;
     instance.takeGas(caller.instance);
+    outermost.nowRuns(instance);
     try {
       instance.call(function, values, depth);
     } finally {
       caller.instance.takeGas(instance);
+      outermost.nowRuns(caller.instance);
       host.reentries = reentries;
       if (binds) {
         host.release();

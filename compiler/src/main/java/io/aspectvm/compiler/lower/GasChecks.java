@@ -1,0 +1,146 @@
+package io.aspectvm.compiler.lower;
+
+import io.aspectvm.wasm.opcode.Effect;
+
+/**
+ * Says where a function looks whether its gas was enough. Amounts and places of charges are the
+ * metering plan's; but a charge need not look at once: the counter only falls, so one look pays for
+ * all charges before it, as long as nothing between them can be seen from outside (a store, a trap,
+ * a call, a return).
+ *
+ * <p>Example, the head of a loop as compilers write it, and what becomes of it:
+ *
+ * <pre>
+ *   label L0            label L0
+ *   charge 1319         charge 1319 unchecked
+ *   load 0              load 0
+ *   jump L1 unless ...  jump L1 unless ...
+ *   charge 2416         charge 2416
+ *   ...                 ...
+ *   label L1            label L1 check
+ * </pre>
+ *
+ * <p>That is one look for each iteration, and a loop that begins with its condition: the JIT
+ * compiler recognises counted loops by it. A look is moved to the far side of a jump only from the
+ * head of a loop, where it counts; everywhere else only where a later look covers it anyway. No
+ * look moves across a jump back, so that every iteration has one.
+ */
+final class GasChecks {
+
+  /** Entries looked at for one charge: keeps the work linear. */
+  private static final int HORIZON = 48;
+
+  private final LoweredCode code;
+  private final int[] positions;
+  private int horizon;
+
+  private GasChecks(LoweredCode code) {
+    this.code = code;
+    this.positions = code.labelPositions();
+  }
+
+  /** Marks the charges of a complete function that are not checked, and the labels that check. */
+  static void place(LoweredCode code) {
+    GasChecks checks = new GasChecks(code);
+    boolean atLoopHead = false;
+    for (int i = 0; i < code.size(); i++) {
+      switch (code.op(i)) {
+        case LABEL -> atLoopHead = code.isLoopHead(i);
+        case CHARGE -> {
+          checks.place(i, atLoopHead);
+          atLoopHead = false;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void place(int charge, boolean atLoopHead) {
+    horizon = HORIZON;
+    if (isCovered(charge + 1)) {
+      code.leaveUnchecked(charge);
+    } else if (atLoopHead) {
+      int jump = firstJump(charge + 1);
+      horizon = HORIZON;
+      if (jump >= 0 && isForward(jump) && isCovered(jump + 1)) {
+        code.checkAt(positions[code.a(jump)]);
+        code.leaveUnchecked(charge);
+      }
+    }
+  }
+
+  /** The conditional jump that follows with nothing visible before it, or -1. */
+  private int firstJump(int from) {
+    for (int i = from; i < code.size() && horizon-- > 0; i++) {
+      switch (code.op(i)) {
+        case JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> {
+          return i;
+        }
+        default -> {
+          if (!isInvisible(i)) {
+            return -1;
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean isForward(int jump) {
+    return positions[code.a(jump)] > jump;
+  }
+
+  /** Whether every way from here comes to a look before anything that can be seen. */
+  private boolean isCovered(int from) {
+    for (int i = from; i < code.size() && horizon-- > 0; i++) {
+      switch (code.op(i)) {
+        case CHARGE, CHARGE_SIZE -> {
+          return true;
+        }
+        case LABEL -> {
+          if (code.checksAt(i)) {
+            return true;
+          }
+          if (code.isLoopHead(i)) {
+            return false;
+          }
+        }
+        case JUMP -> {
+          return isForward(i) && isCovered(positions[code.a(i)]);
+        }
+        case JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> {
+          if (!isForward(i) || !isCovered(positions[code.a(i)])) {
+            return false;
+          }
+        }
+        case SWITCH -> {
+          return coversAll(i);
+        }
+        default -> {
+          if (!isInvisible(i)) {
+            return false;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean coversAll(int position) {
+    for (int label : code.switchLabels(code.a(position))) {
+      if (positions[label] <= position || !isCovered(positions[label])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Straight-line code that no one outside the function's frame can see. */
+  private boolean isInvisible(int i) {
+    return switch (code.op(i)) {
+      case LOAD, STORE, TEE, POP, SELECT, GLOBAL_GET, REF_FUNC, CUT -> true;
+      case OPERATION -> code.opcode(i).effect() == Effect.PURE;
+      default -> false;
+    };
+  }
+}
