@@ -1,7 +1,6 @@
 package io.aspectvm.compiler;
 
 import com.google.protobuf.ByteString;
-import io.aspectvm.compiler.emit.ModuleNames;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.schedule.HostPrice;
@@ -16,7 +15,6 @@ import io.aspectvm.proto.artefact.v1.FunctionSignature;
 import io.aspectvm.proto.artefact.v1.GlobalDefinition;
 import io.aspectvm.proto.artefact.v1.HostLink;
 import io.aspectvm.proto.artefact.v1.HostSurcharge;
-import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.MemoryDefinition;
 import io.aspectvm.proto.artefact.v1.MeteringSummary;
@@ -36,7 +34,6 @@ import io.aspectvm.wasm.module.TableType;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -71,7 +68,7 @@ final class ManifestBuilder {
    */
   Manifest build(HostLinks links) {
     manifest
-        .setIdentity(identity())
+        .setIdentity(Identities.of(options))
         .setResultScratch(scratchSize())
         .setDepthBudget(options.depthBudget())
         .setMetering(metering);
@@ -88,30 +85,6 @@ final class ManifestBuilder {
     module.sections().data().forEach(segment -> manifest.addData(data(segment)));
     addNames();
     return manifest.build();
-  }
-
-  private Identity identity() {
-    return Identity.newBuilder()
-        .setCompiler(CompilerVersion.TEXT)
-        .setOptions(
-            "metered="
-                + options.metered()
-                + " methodBytes="
-                + options.methodBytes()
-                + " exportsStart="
-                + options.exportsStart())
-        .setProfile(options.profile().name())
-        .setSchedule(options.schedule().name())
-        .setScheduleDigest(hex(options.schedule().digest()))
-        .setLimits(
-            options.profile().limits() + " " + options.memory() + " depth=" + options.depthBudget())
-        .setHostDigest(hex(options.hostModules().digest()))
-        .setClassFileVersion(ModuleNames.CLASS_VERSION)
-        .build();
-  }
-
-  private static ByteString hex(String text) {
-    return ByteString.copyFrom(HexFormat.of().parseHex(text));
   }
 
   /** Room for the second and later results of any function, and for arguments that travel there. */

@@ -17,6 +17,7 @@ import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
 import io.aspectvm.gas.schedule.DynamicCost;
 import io.aspectvm.proto.artefact.v1.ClassRole;
+import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Limits;
@@ -45,6 +46,16 @@ public final class ModuleCompiler {
 
   public ModuleCompiler(CompilerOptions options) {
     this.options = options;
+  }
+
+  /**
+   * The identity of what {@link #compile} makes of a module, at the price of a SHA-256: whether an
+   * artefact is the one that would be made now.
+   *
+   * @param wasm the module in the binary format, valid or not; not changed, and not kept
+   */
+  public Identity identity(byte[] wasm) {
+    return Identities.of(options, wasm);
   }
 
   /**

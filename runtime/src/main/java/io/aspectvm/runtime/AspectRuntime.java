@@ -1,8 +1,12 @@
 package io.aspectvm.runtime;
 
+import com.google.protobuf.ByteString;
 import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.runtime.artefact.ArtefactException;
 import io.aspectvm.runtime.artefact.ArtefactReader;
+import io.aspectvm.runtime.artefact.TrustPolicy;
+import io.aspectvm.runtime.artefact.TrustedReader;
+import io.aspectvm.runtime.code.CodeVersion;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.LoadLimits;
 import io.aspectvm.runtime.code.ManifestCheck;
@@ -10,6 +14,7 @@ import io.aspectvm.runtime.code.ModuleLoader;
 import io.aspectvm.runtime.host.HostModules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -31,7 +36,7 @@ public final class AspectRuntime implements AutoCloseable {
 
   private final Isolation isolation;
   private final HostModules hostModules;
-  private final ArtefactReader reader;
+  private final TrustedReader reader;
   private final ModuleCache cache;
   private final ExecutionThreads threads;
   private volatile boolean closed;
@@ -39,7 +44,7 @@ public final class AspectRuntime implements AutoCloseable {
   private AspectRuntime(Builder builder) {
     isolation = builder.isolation;
     hostModules = builder.hostModules;
-    reader = new ArtefactReader(builder.maximumArtefactBytes, builder.expected);
+    reader = new TrustedReader(builder.maximumArtefactBytes, builder.expected(), builder.trust);
     cache =
         new ModuleCache(
             new ModuleLoader(hostModules, isolation, builder.limits), builder.cachedModules);
@@ -72,7 +77,8 @@ public final class AspectRuntime implements AutoCloseable {
    * used again.
    *
    * @throws IOException if the file cannot be read
-   * @throws ArtefactException if it is no artefact, damaged, or made of other things than expected
+   * @throws ArtefactException if it is no artefact, damaged, not trusted, or made of other things
+   *     than expected, and the trust policy does not have it compiled again
    * @throws UnloadableModuleException if the module does not fit this runtime
    */
   public Aspect load(Path artefact) throws IOException {
@@ -141,6 +147,7 @@ public final class AspectRuntime implements AutoCloseable {
     private int threads = 4 * Runtime.getRuntime().availableProcessors();
     private int maximumArtefactBytes = ArtefactReader.DEFAULT_MAXIMUM_BYTES;
     private Identity expected = Identity.getDefaultInstance();
+    private TrustPolicy trust = TrustPolicy.unsignedAllowed();
 
     private Builder() {}
 
@@ -194,11 +201,29 @@ public final class AspectRuntime implements AutoCloseable {
 
     /**
      * What artefacts must be made of: each field that is set must be the same in an artefact's
-     * identity, otherwise it is refused as stale. Default: nothing in particular.
+     * identity, otherwise it is stale. Where this does not set them, an artefact's compiler must be
+     * the one of this version, and its host modules this runtime's.
      */
     public Builder expecting(Identity identity) {
       this.expected = Objects.requireNonNull(identity);
       return this;
+    }
+
+    /**
+     * Whose artefacts are run, and what happens to others. Default: {@link
+     * TrustPolicy#unsignedAllowed()}, and nothing is compiled here.
+     */
+    public Builder trust(TrustPolicy policy) {
+      this.trust = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    private Identity expected() {
+      return Identity.newBuilder()
+          .setCompiler(CodeVersion.TEXT)
+          .setHostDigest(ByteString.copyFrom(HexFormat.of().parseHex(hostModules.digest())))
+          .mergeFrom(expected)
+          .build();
     }
 
     public AspectRuntime build() {

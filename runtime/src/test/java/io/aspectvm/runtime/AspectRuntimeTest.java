@@ -128,7 +128,8 @@ class AspectRuntimeTest {
   void artefactsAreLoadedFromFiles(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("canary.aspect");
     ArtefactWriter.write(CANARY, file);
-    try (AspectRuntime runtime = runtime(Isolation.CLASS_LOADER);
+    Identity.Builder expected = CANARY.manifest().getIdentity().toBuilder();
+    try (AspectRuntime runtime = AspectRuntime.builder().expecting(expected.build()).build();
         Aspect aspect = runtime.load(file);
         Aspect same = runtime.load(ArtefactWriter.write(CANARY))) {
       assertEquals(64, aspect.identity().length());
@@ -136,7 +137,7 @@ class AspectRuntimeTest {
       assertEquals(TestModules.FRESH_TOUCH, aspect.invoke("touch", NONE, 1).results()[0]);
     }
     AspectRuntime.Builder other =
-        AspectRuntime.builder().expecting(Identity.newBuilder().setSchedule("other").build());
+        AspectRuntime.builder().expecting(expected.setSchedule("other").build());
     try (AspectRuntime runtime = other.build()) {
       ArtefactException refusal = assertThrows(ArtefactException.class, () -> runtime.load(file));
       assertEquals(ArtefactException.Kind.STALE, refusal.kind());

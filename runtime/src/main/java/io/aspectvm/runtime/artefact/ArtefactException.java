@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.artefact;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** An artefact that is refused. Nothing of it was defined or run. The message is one line. */
@@ -19,8 +20,21 @@ public final class ArtefactException extends RuntimeException {
     DAMAGED,
     /** Larger than the reader allows. */
     TOO_LARGE,
+    /** Signed, but not as it is: of another artefact, or changed since. */
+    BAD_SIGNATURE,
+    /** Not signed, where a signature is asked for. */
+    UNSIGNED,
+    /** Signed rightly, by a key that is not one of those trusted. */
+    UNKNOWN_KEY,
     /** Sound, but made of other things than expected: compile it again. */
-    STALE
+    STALE,
+    /** Was to be compiled again, but the wasm in it does not compile. */
+    NOT_COMPILABLE;
+
+    /** For people: {@code unknown version}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   private final Kind kind;

@@ -1,33 +1,28 @@
 package io.aspectvm.runtime.artefact;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.proto.artefact.v1.Identity;
-import io.aspectvm.proto.artefact.v1.Manifest;
-import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.artefact.ArtefactException.Kind;
 import io.aspectvm.runtime.code.CompiledModule;
-import io.aspectvm.runtime.code.Digests;
-import io.aspectvm.runtime.code.ManifestCheck;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads artefacts, strictly: every length is checked against what is there before anything is
- * allocated for it, every digest is recomputed, and a byte too many is as wrong as one too few.
- * Immutable, thread-safe.
+ * allocated for it, every digest is recomputed, a signature is verified, and a byte too many is as
+ * wrong as one too few. Immutable, thread-safe.
  */
 public final class ArtefactReader {
 
   /** Room for the largest module of profile {@code aspect} at its largest output. */
   public static final int DEFAULT_MAXIMUM_BYTES = 256 << 20;
+
+  /** Memory that a decoded message with hardly anything in it takes, about. */
+  private static final int BYTES_OF_MESSAGE = 64;
 
   private final int maximumBytes;
   private final Identity expected;
@@ -38,6 +33,8 @@ public final class ArtefactReader {
   }
 
   /**
+   * A reader.
+   *
    * @param maximumBytes largest artefact that is read, in bytes
    * @param expected what the artefact must be made of: each field that is set must be the same
    *     there, otherwise it is stale
@@ -63,14 +60,7 @@ public final class ArtefactReader {
    * @throws ArtefactException if it is refused
    */
   public CompiledModule read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] header = in.readNBytes(ArtefactFormat.HEADER_BYTES);
-      int length = checkHeader(header);
-      byte[] rest = in.readNBytes(length - header.length + 1);
-      byte[] all = Arrays.copyOf(header, header.length + rest.length);
-      System.arraycopy(rest, 0, all, header.length, rest.length);
-      return read(all);
-    }
+    return open(file).module();
   }
 
   /**
@@ -79,35 +69,78 @@ public final class ArtefactReader {
    * @throws ArtefactException if it is refused
    */
   public CompiledModule read(byte[] artefact) {
-    int length = checkHeader(artefact);
+    return open(artefact).module();
+  }
+
+  /**
+   * Reads a file, once: what is checked is what is returned.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws ArtefactException if it is refused
+   */
+  public Artefact open(Path file) throws IOException {
+    return open(readBytes(file));
+  }
+
+  /**
+   * Reads an artefact; the array is not kept.
+   *
+   * @throws ArtefactException if it is refused
+   */
+  public Artefact open(byte[] artefact) {
+    checkLength(artefact);
+    Artefact opened = new ArtefactParser(maximumMessages()).parse(artefact);
+    IdentityCheck.check(opened.module().manifest().getIdentity(), expected);
+    return opened;
+  }
+
+  /**
+   * All bytes of a file that begins like an artefact and is not too large, sound or not.
+   *
+   * @throws ArtefactException if it is none, or too large: then it was not read
+   */
+  byte[] readBytes(Path file) throws IOException {
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      ByteBuffer start = ByteBuffer.allocate(Long.BYTES);
+      readFully(in, start);
+      if (start.hasRemaining() || !isArtefact(start.array())) {
+        throw foreign();
+      }
+      if (in.size() > maximumBytes) {
+        throw tooLarge(in.size());
+      }
+      ByteBuffer all = ByteBuffer.allocate((int) in.size());
+      readFully(in.position(0), all);
+      // Shorter where somebody cuts it off at this moment.
+      return Arrays.copyOf(all.array(), all.position());
+    }
+  }
+
+  private static void readFully(SeekableByteChannel in, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+      // as much as there is
+    }
+  }
+
+  private void checkLength(byte[] artefact) {
+    int length = claimedLength(artefact);
     if (artefact.length < length) {
       throw new ArtefactException(
           Kind.TRUNCATED, String.format(Locale.ROOT, "%d of %d bytes", artefact.length, length));
     }
     if (artefact.length > length) {
-      throw damaged("bytes after the end");
+      throw new ArtefactException(Kind.DAMAGED, "bytes after the end");
     }
-    int end = length - ArtefactFormat.DIGEST_BYTES;
-    byte[] digest = Arrays.copyOfRange(artefact, end, length);
-    if (!Arrays.equals(digest, Digests.sha256(artefact, 0, end))) {
-      throw damaged("the SHA-256 at its end is not that of the content");
-    }
-    ByteBuffer in = ByteBuffer.wrap(artefact, 0, end).slice();
-    in.position(ArtefactFormat.HEADER_BYTES);
-    CompiledModule module = module(in);
-    check(module);
-    return module;
   }
 
-  /** Checks the first bytes, as far as they are there; gives the length that they claim. */
-  private int checkHeader(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    if (bytes.length < 8 || in.getLong() != ArtefactFormat.MAGIC) {
-      throw new ArtefactException(Kind.FOREIGN, "not an artefact");
+  private int claimedLength(byte[] artefact) {
+    if (!isArtefact(artefact)) {
+      throw foreign();
     }
-    if (bytes.length < ArtefactFormat.HEADER_BYTES) {
-      throw new ArtefactException(Kind.TRUNCATED, bytes.length + " bytes");
+    if (artefact.length < ArtefactFormat.HEADER_BYTES) {
+      throw new ArtefactException(Kind.TRUNCATED, artefact.length + " bytes");
     }
+    ByteBuffer in = ByteBuffer.wrap(artefact).position(Long.BYTES);
     int version = in.getInt();
     if (version != ArtefactFormat.VERSION) {
       throw new ArtefactException(
@@ -120,65 +153,27 @@ public final class ArtefactReader {
     }
     long length = in.getLong();
     if (length < 0 || length > maximumBytes) {
-      throw new ArtefactException(
-          Kind.TOO_LARGE,
-          String.format(
-              Locale.ROOT, "%s bytes, limit %d", Long.toUnsignedString(length), maximumBytes));
+      throw tooLarge(length);
     }
     if (length < ArtefactFormat.SMALLEST_BYTES) {
-      throw damaged("a length of " + length + " bytes");
+      throw new ArtefactException(Kind.DAMAGED, "a length of " + length + " bytes");
     }
     return (int) length;
   }
 
-  private static CompiledModule module(ByteBuffer in) {
-    byte[] manifestBytes = part(in, "manifest");
-    Manifest manifest;
-    try {
-      manifest = Manifest.parseFrom(manifestBytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ArtefactException(Kind.DAMAGED, "the manifest does not parse", e);
-    }
-    if (!Arrays.equals(manifestBytes, Digests.canonical(manifest))) {
-      throw damaged("the manifest is not in its canonical encoding");
-    }
-    byte[] wasm = part(in, "wasm");
-    Map<String, byte[]> classes = new LinkedHashMap<>();
-    for (ClassEntry entry : manifest.getClassesList()) {
-      if (classes.put(entry.getName(), part(in, "class file")) != null) {
-        throw damaged("two classes have the same name");
-      }
-    }
-    if (in.hasRemaining()) {
-      throw damaged("bytes after the last class file");
-    }
-    return new CompiledModule(manifest, wasm, classes);
+  /** So that a manifest takes about as much memory as the largest artefact, and no more. */
+  int maximumMessages() {
+    return maximumBytes / BYTES_OF_MESSAGE;
   }
 
-  private static byte[] part(ByteBuffer in, String what) {
-    if (in.remaining() < 4) {
-      throw damaged("no room for a " + what);
-    }
-    int length = in.getInt();
-    if (length < 0 || length > in.remaining()) {
-      throw damaged("a " + what + " is longer than the artefact");
-    }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+  private static ArtefactException foreign() {
+    return new ArtefactException(Kind.FOREIGN, "not an artefact");
   }
 
-  private void check(CompiledModule module) {
-    try {
-      ManifestCheck.check(module);
-    } catch (UnloadableModuleException e) {
-      boolean version = e.reason() == UnloadableModuleException.Reason.UNSUPPORTED_VERSION;
-      throw new ArtefactException(version ? Kind.UNKNOWN_VERSION : Kind.DAMAGED, e.getMessage(), e);
-    }
-    IdentityCheck.check(module.manifest().getIdentity(), expected);
-  }
-
-  private static ArtefactException damaged(String message) {
-    return new ArtefactException(Kind.DAMAGED, message);
+  private ArtefactException tooLarge(long length) {
+    return new ArtefactException(
+        Kind.TOO_LARGE,
+        String.format(
+            Locale.ROOT, "%s bytes, limit %d", Long.toUnsignedString(length), maximumBytes));
   }
 }

@@ -15,14 +15,37 @@ public final class ArtefactWriter {
   private ArtefactWriter() {}
 
   /**
-   * The artefact of a module: the same bytes for the same module, anywhere.
+   * The artefact of a module, not signed: the same bytes for the same module, anywhere.
    *
    * @throws IllegalArgumentException if it would be 2 GiB or more
    */
   public static byte[] write(CompiledModule module) {
+    return write(module, Digests.canonical(module.manifest()), new byte[0]);
+  }
+
+  /**
+   * The artefact of a module, signed: the same bytes for the same module and key, anywhere.
+   *
+   * @throws IllegalArgumentException if it would be 2 GiB or more
+   */
+  public static byte[] write(CompiledModule module, SigningKey key) {
     byte[] manifest = Digests.canonical(module.manifest());
+    VerificationKey signer = key.verificationKey();
+    byte[] signature =
+        ByteBuffer.allocate(ArtefactFormat.SIGNATURE_BYTES)
+            .put(signer.bytes())
+            .put(key.sign(SignedContent.of(signer, manifest)))
+            .array();
+    return write(module, manifest, signature);
+  }
+
+  private static byte[] write(CompiledModule module, byte[] manifest, byte[] signature) {
     ByteBuffer wasm = module.wasm();
-    long length = ArtefactFormat.SMALLEST_BYTES + (long) manifest.length + wasm.remaining();
+    long length =
+        ArtefactFormat.SMALLEST_BYTES
+            + (long) manifest.length
+            + wasm.remaining()
+            + signature.length;
     for (String name : module.classNames()) {
       length += 4L + module.classFile(name).remaining();
     }
@@ -37,6 +60,7 @@ public final class ArtefactWriter {
       ByteBuffer file = module.classFile(name);
       out.putInt(file.remaining()).put(file);
     }
+    out.putInt(signature.length).put(signature);
     out.put(Digests.sha256(out.array(), 0, out.position()));
     return out.array();
   }
@@ -48,7 +72,19 @@ public final class ArtefactWriter {
    * @throws IOException if that fails; the old file is then as it was
    */
   public static void write(CompiledModule module, Path file) throws IOException {
-    byte[] bytes = write(module);
+    replace(file, write(module));
+  }
+
+  /**
+   * As {@link #write(CompiledModule, Path)}, signed.
+   *
+   * @throws IOException if that fails; the old file is then as it was
+   */
+  public static void write(CompiledModule module, SigningKey key, Path file) throws IOException {
+    replace(file, write(module, key));
+  }
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Path temporary = Files.createTempFile(directory, ".artefact", ".tmp");
     try {

@@ -19,7 +19,7 @@ import java.util.Set;
 public final class CompiledModule {
 
   /** Version of the manifest's meaning that this runtime and its compiler know. */
-  public static final int MANIFEST_FORMAT = 2;
+  public static final int MANIFEST_FORMAT = 3;
 
   /** Package of all classes of a module, as a prefix of binary names. */
   static final String PACKAGE = "aspect.";

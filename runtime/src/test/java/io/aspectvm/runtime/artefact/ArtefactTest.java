@@ -143,8 +143,8 @@ class ArtefactTest {
   @Test
   void otherFormatsAreUnknown() {
     byte[] other = ARTEFACT.clone();
-    other[11] = 2;
-    assertRefused(Kind.UNKNOWN_VERSION, "format version 2", sealed(other));
+    other[11] = 3;
+    assertRefused(Kind.UNKNOWN_VERSION, "format version 3", sealed(other));
   }
 
   @Test
@@ -200,8 +200,8 @@ class ArtefactTest {
     assertChanged(Kind.DAMAGED, "one instance class", m -> m.getClassesBuilder(2).setRoleValue(0));
     assertChanged(Kind.DAMAGED, "one entry class", m -> m.getClassesBuilder(0).setRoleValue(2));
     assertChanged(
-        Kind.DAMAGED, "no room for a class file", m -> m.addClasses(ClassEntry.newBuilder()));
-    assertChanged(Kind.DAMAGED, "after the last class file", m -> m.removeClasses(2));
+        Kind.DAMAGED, "no room for a signature", m -> m.addClasses(ClassEntry.newBuilder()));
+    assertChanged(Kind.DAMAGED, "bytes after the signature", m -> m.removeClasses(2));
   }
 
   private static void assertChanged(Kind kind, String message, Consumer<Manifest.Builder> change) {

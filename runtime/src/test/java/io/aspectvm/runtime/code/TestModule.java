@@ -15,8 +15,10 @@ import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.proto.artefact.v1.MemoryDefinition;
 import io.aspectvm.proto.artefact.v1.TableDefinition;
 import io.aspectvm.runtime.host.HostFunction;
+import io.aspectvm.runtime.host.HostModules;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,8 @@ public final class TestModule implements Opcodes {
         .setCompiler("test 1")
         .setProfile("wasm")
         .setSchedule("none")
+        .setHostDigest(
+            ByteString.copyFrom(HexFormat.of().parseHex(HostModules.standard().digest())))
         .setClassFileVersion(61);
     wasm.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
   }
