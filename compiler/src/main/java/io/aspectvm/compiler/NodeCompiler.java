@@ -1,5 +1,6 @@
 package io.aspectvm.compiler;
 
+import io.aspectvm.runtime.cache.ArtefactCache;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.registry.AspectCompiler;
 import io.aspectvm.runtime.registry.RefusalException;
@@ -14,25 +15,38 @@ import io.aspectvm.wasm.validate.Validator;
 public final class NodeCompiler implements AspectCompiler {
 
   private final Profile profile;
-  private final ModuleCompiler compiler;
+  private final CachingCompiler compiler;
 
   /**
+   * A compiler that keeps nothing.
+   *
    * @param options the same on every node of a chain: they decide what is valid and what it costs
    * @throws IllegalArgumentException if the profile is another than that of aspects
    */
   public NodeCompiler(CompilerOptions options) {
+    this(options, null);
+  }
+
+  /**
+   * A compiler that keeps what it compiled on disk, too.
+   *
+   * @param options as above
+   * @param cache null for none
+   * @throws IllegalArgumentException as above
+   */
+  public NodeCompiler(CompilerOptions options, ArtefactCache cache) {
     if (!options.profile().name().equals(Profile.ASPECT.name())) {
       throw new IllegalArgumentException(
           "a node runs aspects, not profile " + options.profile().name());
     }
     this.profile = options.profile();
-    this.compiler = new ModuleCompiler(options);
+    this.compiler = new CachingCompiler(options, cache);
   }
 
   @Override
   public CompiledModule compile(byte[] wasm) throws RefusalException {
     try {
-      return compiler.compile(wasm).module();
+      return compiler.compile(wasm);
     } catch (WasmException e) {
       throw refusal(e);
     }

@@ -109,10 +109,10 @@ public final class TrustPolicy {
   /**
    * Checks who signed.
    *
-   * @param signer whose signature was verified
+   * @param signer of an {@link Artefact}
    * @throws ArtefactException unsigned, or signed by an unknown key
    */
-  void check(Optional<VerificationKey> signer) {
+  public void check(Optional<VerificationKey> signer) {
     if (keys == null) {
       return;
     }
