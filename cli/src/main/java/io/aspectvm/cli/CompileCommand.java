@@ -3,6 +3,7 @@ package io.aspectvm.cli;
 import io.aspectvm.compiler.CompilationResult;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.runtime.artefact.ArtefactWriter;
+import io.aspectvm.runtime.artefact.SigningKey;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Profile;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compile",
     description = {
-      "Compiles a module to an artefact, which run and inspect take like a module.",
+      "Compiles a module to an artefact, which run, join-point and inspect take like a module.",
       "",
       "The same module and options give the same bytes. The default profile is aspect.",
       "",
@@ -40,6 +41,12 @@ final class CompileCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = "Sign it with this private key, as keygen makes it.")
+  private Path signingKey;
+
+  @Option(
       names = "--dump",
       paramLabel = "DIR",
       description = "Write class files, their listings and the lowered code there too.")
@@ -51,12 +58,14 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    SigningKey key = signingKey == null ? null : KeyOptions.signingKey(signingKey);
     ModuleSource source = ModuleSource.read(file);
     long start = System.nanoTime();
     CompilerOptions options = compile.compilerOptions(Profile.ASPECT);
     CompilationResult result = source.compile(options);
     CompiledModule module = result.module();
-    byte[] artefact = ArtefactWriter.write(module);
+    byte[] artefact =
+        key == null ? ArtefactWriter.write(module) : ArtefactWriter.write(module, key);
     long millis = (System.nanoTime() - start) / 1_000_000;
     OutputFile.write(output, artefact);
     if (dump != null) {
@@ -67,14 +76,15 @@ final class CompileCommand implements Callable<Integer> {
     int classes = module.manifest().getClassesCount();
     int largestMethod = ClassFileMethods.largest(module);
     if (common.json()) {
-      console.print(
+      JsonObject json =
           new JsonObject()
               .with("artefact", output.toString())
               .with("identity", identity)
               .with("bytes", artefact.length)
               .with("classes", classes)
               .with("largestMethod", largestMethod)
-              .with("millis", millis));
+              .with("millis", millis);
+      console.print(key == null ? json : json.with("signedBy", key.verificationKey().id()));
     } else {
       new Report()
           .line("artefact", Printable.line(output.toString()))
@@ -85,6 +95,7 @@ final class CompileCommand implements Callable<Integer> {
               Report.count(classes, "class")
                   + ", largest method "
                   + Report.count(largestMethod, "byte"))
+          .line("signature", key == null ? null : "by " + key.verificationKey())
           .line("time", Report.number(millis) + " ms")
           .print(console.out());
     }

@@ -4,7 +4,9 @@ import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.gas.schedule.GasSchedules;
 import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.runtime.artefact.Artefact;
 import io.aspectvm.runtime.artefact.ArtefactReader;
+import io.aspectvm.runtime.artefact.VerificationKey;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
@@ -13,6 +15,7 @@ import io.aspectvm.wasm.validate.Validator;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,14 +51,16 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     ModuleSource source = ModuleSource.read(file);
     try {
-      return source.isArtefact() ? showArtefact(source) : show(source, inspectModule(source));
+      return source.isArtefact()
+          ? showArtefact(source)
+          : show(source, inspectModule(source), Optional.empty());
     } catch (WasmException e) {
       throw source.refused(e);
     }
   }
 
-  private int show(ModuleSource source, Inspection inspection) {
-    InspectionResult result = new InspectionResult(source, inspection, functions);
+  private int show(ModuleSource source, Inspection inspection, Optional<VerificationKey> signer) {
+    InspectionResult result = new InspectionResult(source, inspection, signer, functions);
     if (common.json()) {
       console.print(result.json());
     } else {
@@ -68,8 +73,9 @@ final class InspectCommand implements Callable<Integer> {
    * Nobody has checked yet that the parts of an artefact fit together, only that they are whole.
    */
   private int showArtefact(ModuleSource source) throws WasmException {
+    Artefact artefact = source.artefact(new ArtefactReader());
     try {
-      return show(source, inspectArtefact(source));
+      return show(source, inspect(source, artefact.module()), artefact.signer());
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | BufferUnderflowException
@@ -86,8 +92,8 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   /** Of any compiler: an artefact that would not run is inspected to find out why. */
-  private Inspection inspectArtefact(ModuleSource source) throws WasmException {
-    CompiledModule module = source.artefact(new ArtefactReader());
+  private static Inspection inspect(ModuleSource source, CompiledModule module)
+      throws WasmException {
     Identity identity = module.manifest().getIdentity();
     Profile profile =
         ProfileOption.byName(identity.getProfile())

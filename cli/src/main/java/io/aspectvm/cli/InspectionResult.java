@@ -1,10 +1,9 @@
 package io.aspectvm.cli;
 
-import com.google.protobuf.ByteString;
 import io.aspectvm.proto.artefact.v1.FunctionImport;
 import io.aspectvm.proto.artefact.v1.HostPrice;
-import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.artefact.VerificationKey;
 import io.aspectvm.wasm.module.Export;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.GlobalType;
@@ -15,17 +14,22 @@ import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Feature;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An inspection as the command line shows it.
  *
+ * @param signer who signed the artefact; empty for a module
  * @param withFunctions whether the functions are listed
  */
-record InspectionResult(ModuleSource source, Inspection inspection, boolean withFunctions) {
+record InspectionResult(
+    ModuleSource source,
+    Inspection inspection,
+    Optional<VerificationKey> signer,
+    boolean withFunctions) {
 
   private Manifest manifest() {
     return inspection.manifest();
@@ -64,7 +68,8 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
             .with("classes", inspection.classes().stream().map(InspectionResult::json).toList())
             .with("classBytes", inspection.classBytes())
             .with("largestMethod", inspection.largestMethod())
-            .with("identity", identityJson());
+            .with("identity", IdentityReport.json(manifest()))
+            .with("signature", IdentityReport.signature(signer));
     if (withFunctions) {
       result.with(
           "functionList", inspection.functions().stream().map(InspectionResult::json).toList());
@@ -180,27 +185,7 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
         .with("largestMethod", function.largestMethod());
   }
 
-  private JsonObject identityJson() {
-    Identity identity = manifest().getIdentity();
-    return new JsonObject()
-        .with("digest", hex(manifest().getIdentityDigest()))
-        .with("wasmSha256", hex(identity.getWasmSha256()))
-        .with("compiler", identity.getCompiler())
-        .with("options", identity.getOptions())
-        .with("profile", identity.getProfile())
-        .with("schedule", identity.getSchedule())
-        .with("scheduleDigest", hex(identity.getScheduleDigest()))
-        .with("limits", identity.getLimits())
-        .with("hostDigest", hex(identity.getHostDigest()))
-        .with("classFileVersion", identity.getClassFileVersion());
-  }
-
-  private static String hex(ByteString bytes) {
-    return HexFormat.of().formatHex(bytes.toByteArray());
-  }
-
   void print(PrintStream out) {
-    Identity identity = manifest().getIdentity();
     Report report =
         new Report()
             .line(kind(), Printable.line(source.file()))
@@ -235,15 +220,11 @@ record InspectionResult(ModuleSource source, Inspection inspection, boolean with
                     Report.count(inspection.classBytes(), "byte"),
                     Report.count(inspection.classes().size(), "class"),
                     Report.count(inspection.largestMethod(), "byte")))
-            .lines("", classes())
-            .line("identity", hex(manifest().getIdentityDigest()))
-            .line("  wasm", "SHA-256 " + hex(identity.getWasmSha256()))
-            .line("  compiler", Printable.line(identity.getCompiler()))
-            .line("  options", Printable.line(identity.getOptions()))
-            .line("  profile", Printable.line(identity.getProfile()))
-            .line("  schedule", Printable.line(identity.getSchedule()))
-            .line("  host", "SHA-256 " + hex(identity.getHostDigest()))
-            .line("  classes", "version " + identity.getClassFileVersion());
+            .lines("", classes());
+    IdentityReport.addTo(report, manifest());
+    if (source.isArtefact()) {
+      report.line("signature", IdentityReport.signatureText(signer));
+    }
     report.print(out);
     if (withFunctions) {
       out.println();

@@ -6,6 +6,7 @@ import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.CompilerVersion;
 import io.aspectvm.compiler.ModuleCompiler;
 import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.runtime.artefact.Artefact;
 import io.aspectvm.runtime.artefact.ArtefactException;
 import io.aspectvm.runtime.artefact.ArtefactReader;
 import io.aspectvm.runtime.code.CompiledModule;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** An input file: a module in the binary format, or an artefact, as its first bytes say. */
 final class ModuleSource {
@@ -182,7 +182,7 @@ final class ModuleSource {
     Identity.Builder expected = Identity.newBuilder().setCompiler(CompilerVersion.TEXT);
     options.givenProfile().ifPresent(profile -> expected.setProfile(profile.name()));
     options.givenSchedule().ifPresent(schedule -> expected.setSchedule(schedule.name()));
-    return artefact(new ArtefactReader(MAX_ARTEFACT_BYTES, expected.build()));
+    return artefact(new ArtefactReader(MAX_ARTEFACT_BYTES, expected.build())).module();
   }
 
   /**
@@ -190,13 +190,18 @@ final class ModuleSource {
    *
    * @throws CommandException if it is refused
    */
-  CompiledModule artefact(ArtefactReader reader) {
+  Artefact artefact(ArtefactReader reader) {
     try {
-      return reader.read(bytes);
+      return reader.open(bytes);
     } catch (ArtefactException e) {
-      String kind = e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      throw new CommandException(file + ": artefact refused (" + kind + "): " + e.getMessage(), e);
+      throw refused(e);
     }
+  }
+
+  /** The line about an artefact that is refused. */
+  CommandException refused(ArtefactException e) {
+    return new CommandException(
+        file + ": artefact refused (" + e.kind().text() + "): " + e.getMessage(), e);
   }
 
   /** The line about a module that is refused. */

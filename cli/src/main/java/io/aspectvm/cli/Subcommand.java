@@ -12,6 +12,8 @@ enum Subcommand {
   INVOKE("invoke", InvokeCommand::new),
   SPEC("spec", SpecCommand::new),
   COMPILE("compile", CompileCommand::new),
+  KEYGEN("keygen", KeygenCommand::new),
+  VERIFY("verify", VerifyCommand::new),
   VALIDATE("validate", ValidateCommand::new),
   INSPECT("inspect", InspectCommand::new),
   INSTRUMENT("instrument", InstrumentCommand::new);

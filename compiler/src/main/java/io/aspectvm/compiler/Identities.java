@@ -41,14 +41,12 @@ final class Identities {
   }
 
   private static String features(Profile profile) {
-    String features =
-        String.join(" ", profile.features().stream().sorted().map(Feature::text).toList());
     return "startAllowed="
         + profile.startAllowed()
         + " entryPointRequired="
         + profile.entryPointRequired()
-        + " "
-        + features;
+        + " features="
+        + profile.features().stream().sorted().map(Feature::name).toList();
   }
 
   private static ByteString hex(String text) {

@@ -47,7 +47,9 @@ public final class AspectRuntime implements AutoCloseable {
     reader = new TrustedReader(builder.maximumArtefactBytes, builder.expected(), builder.trust);
     cache =
         new ModuleCache(
-            new ModuleLoader(hostModules, isolation, builder.limits), builder.cachedModules);
+            new ModuleLoader(hostModules, isolation, builder.limits),
+            builder.cachedModules,
+            builder.cachedClassBytes);
     threads = new ExecutionThreads(builder.limits.depthBudget(), builder.threads);
   }
 
@@ -144,6 +146,7 @@ public final class AspectRuntime implements AutoCloseable {
     private HostModules hostModules = HostModules.standard();
     private LoadLimits limits = LoadLimits.DEFAULT;
     private int cachedModules = 256;
+    private long cachedClassBytes = 256L << 20;
     private int threads = 4 * Runtime.getRuntime().availableProcessors();
     private int maximumArtefactBytes = ArtefactReader.DEFAULT_MAXIMUM_BYTES;
     private Identity expected = Identity.getDefaultInstance();
@@ -175,6 +178,18 @@ public final class AspectRuntime implements AutoCloseable {
         throw new IllegalArgumentException("a cache of " + modules + " modules");
       }
       this.cachedModules = modules;
+      return this;
+    }
+
+    /**
+     * Bytes of class files in all of those modules together; a module with more is not kept.
+     * Default: 256 MiB.
+     */
+    public Builder cachedClassBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a cache of " + bytes + " bytes");
+      }
+      this.cachedClassBytes = bytes;
       return this;
     }
 

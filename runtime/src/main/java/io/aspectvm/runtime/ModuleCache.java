@@ -1,16 +1,19 @@
 package io.aspectvm.runtime;
 
 import com.google.protobuf.ByteString;
+import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.Digests;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.code.ModuleLoader;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The loaded modules of a runtime, so that code that was loaded again is warm still. Keeps those
- * used last; an evicted module lives on in the aspects that have it. Thread-safe.
+ * used last, as many as the bounds allow; an evicted module lives on in the aspects that have it.
+ * Thread-safe.
  *
  * <p>The key is a digest over the whole manifest: that has the identity's digest in it, and the
  * digests of the class files too, so that a module that only claims another's identity does not get
@@ -19,27 +22,28 @@ import java.util.Map;
 final class ModuleCache {
 
   private final ModuleLoader loader;
-  private final int capacity;
-  private final Map<ByteString, Entry> entries;
+  private final int maximumModules;
+  private final long maximumClassBytes;
 
-  /** A module with the ABI's view of it. */
-  record Entry(LoadedModule module, io.aspectvm.runtime.abi.AspectCall calls) {}
+  /** Guarded by itself; in the order of their last use. */
+  private final Map<ByteString, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Of all entries; guarded by them. */
+  private long classBytes;
+
+  /** A module with the ABI's view of it, and the size of its class files. */
+  record Entry(LoadedModule module, io.aspectvm.runtime.abi.AspectCall calls, long classBytes) {}
 
   /**
-   * @param capacity modules to keep, 0 or more
+   * A cache.
+   *
+   * @param maximumModules modules to keep, 0 or more
+   * @param maximumClassBytes bytes of their class files together, 0 or more
    */
-  ModuleCache(ModuleLoader loader, int capacity) {
+  ModuleCache(ModuleLoader loader, int maximumModules, long maximumClassBytes) {
     this.loader = loader;
-    this.capacity = capacity;
-    this.entries =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<ByteString, ModuleCache.Entry> eldest) {
-            return size() > ModuleCache.this.capacity;
-          }
-        };
+    this.maximumModules = maximumModules;
+    this.maximumClassBytes = maximumClassBytes;
   }
 
   /**
@@ -58,17 +62,41 @@ final class ModuleCache {
       }
     }
     LoadedModule module = linked ? loader.loadForLinking(compiled) : loader.load(compiled);
-    Entry entry = new Entry(module, new io.aspectvm.runtime.abi.AspectCall(module));
+    long bytes = 0;
+    for (ClassEntry entry : compiled.manifest().getClassesList()) {
+      bytes += entry.getBytes();
+    }
+    return keep(key, new Entry(module, new io.aspectvm.runtime.abi.AspectCall(module), bytes));
+  }
+
+  /** Another thread may have been faster: then its module is the warm one. */
+  private Entry keep(ByteString key, Entry entry) {
     synchronized (entries) {
-      // Another thread may have been faster: then its module is the warm one.
-      Entry faster = entries.putIfAbsent(key, entry);
-      return faster == null ? entry : faster;
+      Entry faster = entries.get(key);
+      if (faster != null) {
+        return faster;
+      }
+      if (entry.classBytes() <= maximumClassBytes && maximumModules > 0) {
+        makeRoom(entry.classBytes());
+        entries.put(key, entry);
+        classBytes += entry.classBytes();
+      }
+      return entry;
+    }
+  }
+
+  private void makeRoom(long bytes) {
+    Iterator<Entry> eldest = entries.values().iterator();
+    while (entries.size() >= maximumModules || classBytes + bytes > maximumClassBytes) {
+      classBytes -= eldest.next().classBytes();
+      eldest.remove();
     }
   }
 
   void clear() {
     synchronized (entries) {
       entries.clear();
+      classBytes = 0;
     }
   }
 }

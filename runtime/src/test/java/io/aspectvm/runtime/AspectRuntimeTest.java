@@ -170,6 +170,38 @@ class AspectRuntimeTest {
     }
   }
 
+  @Test
+  void theCacheIsBoundedByClassBytes() {
+    long bytes = CANARY.classNames().stream().mapToLong(n -> CANARY.classFile(n).remaining()).sum();
+    try (AspectRuntime runtime = AspectRuntime.builder().cachedClassBytes(2 * bytes).build()) {
+      Aspect first = runtime.load(CANARY);
+      Aspect second = runtime.load(rebuilt(1));
+      assertSame(first.code(), runtime.load(CANARY).code());
+      runtime.load(rebuilt(2));
+      assertSame(first.code(), runtime.load(CANARY).code());
+      assertNotSame(second.code(), runtime.load(rebuilt(1)).code());
+      assertTrue(second.invoke("touch", NONE, 1).isSuccess());
+    }
+    try (AspectRuntime runtime = AspectRuntime.builder().cachedClassBytes(bytes - 1).build()) {
+      assertNotSame(runtime.load(CANARY).code(), runtime.load(CANARY).code());
+    }
+  }
+
+  /** A module that is too large to be kept drives out no other. */
+  @Test
+  void whatIsNotKeptTakesNoRoom() {
+    CompiledModule large =
+        TestModules.canary()
+            .inText(t -> TestModule.method(t, 9, "more", "()V", c -> c.visitInsn(Opcodes.RETURN)))
+            .build();
+    long bytes = CANARY.classNames().stream().mapToLong(n -> CANARY.classFile(n).remaining()).sum();
+    try (AspectRuntime runtime = AspectRuntime.builder().cachedClassBytes(bytes).build()) {
+      Aspect first = runtime.load(CANARY);
+      assertNotSame(runtime.load(large).code(), runtime.load(large).code());
+      assertSame(first.code(), runtime.load(CANARY).code());
+    }
+  }
+
   /** The canary, or one like it. */
   private static CompiledModule rebuilt(int number) {
     TestModule module = TestModules.canary();

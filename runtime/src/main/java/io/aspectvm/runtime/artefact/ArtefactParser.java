@@ -107,7 +107,8 @@ final class ArtefactParser {
     try {
       key = VerificationKey.of(Arrays.copyOf(signature, keyEnd));
     } catch (InvalidKeyException e) {
-      throw new ArtefactException(Kind.BAD_SIGNATURE, "it is signed by " + e.getMessage(), e);
+      throw new ArtefactException(
+          Kind.BAD_SIGNATURE, "the key of its signature is " + e.getMessage(), e);
     }
     byte[] signed = Arrays.copyOfRange(signature, keyEnd, signature.length);
     if (!key.verifies(SignedContent.of(key, manifest), signed)) {

@@ -69,8 +69,21 @@ final class Ed25519 {
     }
   }
 
+  /** Whether a key is a point of the curve: the JDK makes keys of others too. */
+  static boolean isPoint(PublicKey key) {
+    try {
+      signature().initVerify(key);
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
+    }
+  }
+
   /** Whether this is the key's signature; whatever is no signature at all is none of it. */
   static boolean verify(PublicKey key, byte[] message, byte[] signed) {
+    if (signed.length != SIGNATURE_BYTES) {
+      return false; // JDK 17 takes longer ones.
+    }
     Signature signature = signature();
     try {
       signature.initVerify(key);
@@ -96,7 +109,7 @@ final class Ed25519 {
     return y2.signum() == 0 || y2.equals(BigInteger.ONE) || orderEight.signum() == 0;
   }
 
-  /** Whether the encoding is the only one that its point has. */
+  /** Whether the encoding is the only one that its point has, but for points of small order. */
   static boolean isCanonical(EdECPublicKey key) {
     return key.getPoint().getY().compareTo(PRIME) < 0;
   }

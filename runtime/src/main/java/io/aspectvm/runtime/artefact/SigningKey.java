@@ -71,6 +71,16 @@ public final class SigningKey {
     return new SigningKey(key, VerificationKey.of(bytes));
   }
 
+  /**
+   * Writes the key to a new PEM file that its owner alone can read.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file; it is not touched
+   * @throws IOException if writing fails; there is no file then
+   */
+  public void write(Path file) throws IOException {
+    KeyFiles.write(file, toPem(), OwnerOnly.file(file));
+  }
+
   /** The public key that goes with it. */
   public VerificationKey verificationKey() {
     return verificationKey;

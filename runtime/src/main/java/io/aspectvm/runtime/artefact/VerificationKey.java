@@ -68,10 +68,23 @@ public final class VerificationKey {
     } catch (InvalidKeySpecException e) {
       throw new InvalidKeyException("no public key of Ed25519", e);
     }
-    if (!Ed25519.isCanonical(key) || Ed25519.isOfSmallOrder(key)) {
+    if (!Ed25519.isCanonical(key) || !Ed25519.isPoint(key)) {
+      throw new InvalidKeyException("no public key of Ed25519");
+    }
+    if (Ed25519.isOfSmallOrder(key)) {
       throw new InvalidKeyException("a public key that anybody can sign for");
     }
     return new VerificationKey(bytes.clone(), key);
+  }
+
+  /**
+   * Writes the key to a new PEM file.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file; it is not touched
+   * @throws IOException if writing fails; there is no file then
+   */
+  public void write(Path file) throws IOException {
+    KeyFiles.write(file, toPem());
   }
 
   /** How texts name the key: its 32 bytes as RFC 8032 encodes them, in lower-case hex. */

@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.cache;
 
+import io.aspectvm.runtime.artefact.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,13 +24,13 @@ final class CachePermissions {
    */
   static Path prepare(Path directory) throws IOException {
     if (!Files.exists(directory)) {
-      Files.createDirectories(directory, DiskOperations.forOwner("rwx------", directory));
+      Files.createDirectories(directory, OwnerOnly.directory(directory));
     }
     Path real = directory.toRealPath();
     if (!Files.isDirectory(real)) {
       throw new FileSystemException(directory.toString(), null, "no directory");
     }
-    if (real.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (OwnerOnly.isSupported(real)) {
       check(real);
     }
     return real;

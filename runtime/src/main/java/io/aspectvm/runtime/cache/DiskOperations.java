@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.cache;
 
+import io.aspectvm.runtime.artefact.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,9 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.Set;
 
 /** A disk as the JDK has it. Links are not followed. */
 final class DiskOperations implements FileOperations {
-
-  private static final FileAttribute<?>[] NONE = {};
 
   @Override
   public List<CacheFile> list(Path directory) throws IOException {
@@ -70,7 +67,7 @@ final class DiskOperations implements FileOperations {
   @Override
   public NewFile create(Path file) throws IOException {
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    FileChannel channel = FileChannel.open(file, options, forOwner("rw-------", file));
+    FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(file));
     try {
       if (!isLocked(channel) || !Files.exists(file)) {
         throw new NoSuchFileException(file.toString(), null, "another process took it for dead");
@@ -88,15 +85,6 @@ final class DiskOperations implements FileOperations {
     } catch (IOException e) {
       return true; // Where there are no locks, nothing is taken for dead.
     }
-  }
-
-  /** Permissions as an attribute, where the file system knows such. */
-  static FileAttribute<?>[] forOwner(String permissions, Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : NONE;
   }
 
   private record LockedFile(FileChannel channel) implements NewFile {

@@ -99,7 +99,7 @@ class ArtefactTest {
       int where = i;
       // Outside of the identity and of what has a digest the manifest is free: names, types, sizes.
       try {
-        CompiledModule read = new ArtefactReader().read(sealed(flipped));
+        CompiledModule read = new ArtefactReader().read(Parts.sealed(flipped));
         assertFalse(read.manifest().equals(MODULE.manifest()), () -> "byte " + where);
         assertEquals(MODULE.wasm(), read.wasm());
         assertEquals(MODULE.manifest().getIdentity(), read.manifest().getIdentity());
@@ -144,7 +144,7 @@ class ArtefactTest {
   void otherFormatsAreUnknown() {
     byte[] other = ARTEFACT.clone();
     other[11] = 3;
-    assertRefused(Kind.UNKNOWN_VERSION, "format version 3", sealed(other));
+    assertRefused(Kind.UNKNOWN_VERSION, "format version 3", Parts.sealed(other));
   }
 
   @Test
@@ -170,7 +170,7 @@ class ArtefactTest {
       for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, ARTEFACT.length}) {
         byte[] changed = ARTEFACT.clone();
         ByteBuffer.wrap(changed).putInt(position, length);
-        assertRefused(Kind.DAMAGED, "longer than the artefact", sealed(changed));
+        assertRefused(Kind.DAMAGED, "longer than the artefact", Parts.sealed(changed));
       }
     }
   }
@@ -252,19 +252,8 @@ class ArtefactTest {
 
   /** The module's artefact with another manifest, right in length and digest. */
   private static byte[] container(byte[] manifest) {
-    byte[] old = Digests.canonical(MODULE.manifest());
-    int rest = ArtefactFormat.HEADER_BYTES + 4 + old.length;
-    ByteBuffer out = ByteBuffer.allocate(ARTEFACT.length - old.length + manifest.length);
-    out.put(ARTEFACT, 0, ArtefactFormat.HEADER_BYTES).putLong(12, out.capacity());
-    out.putInt(manifest.length).put(manifest);
-    out.put(ARTEFACT, rest, ARTEFACT.length - rest);
-    return sealed(out.array());
-  }
-
-  private static byte[] sealed(byte[] artefact) {
-    int end = artefact.length - ArtefactFormat.DIGEST_BYTES;
-    byte[] sealed = artefact.clone();
-    System.arraycopy(Digests.sha256(sealed, 0, end), 0, sealed, end, ArtefactFormat.DIGEST_BYTES);
-    return sealed;
+    Parts parts = new Parts(ARTEFACT);
+    parts.manifest = manifest;
+    return parts.join();
   }
 }
