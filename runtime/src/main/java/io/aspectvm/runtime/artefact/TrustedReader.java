@@ -85,7 +85,13 @@ public final class TrustedReader {
     }
     ArtefactCompiler compiler = policy.compiler();
     IdentityCheck.check(compiler.identity(inside.wasm()), expected);
-    CompiledModule compiled = compiler.compile(inside.wasm());
+    CompiledModule compiled;
+    try {
+      compiled = compiler.compile(inside.wasm());
+    } catch (ArtefactException e) {
+      e.addSuppressed(refusal);
+      throw e;
+    }
     policy.report(refusal);
     return compiled;
   }
