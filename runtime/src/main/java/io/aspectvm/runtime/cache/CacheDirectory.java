@@ -76,27 +76,27 @@ final class CacheDirectory {
    * @throws IOException if that fails; the old entry is as it was then
    */
   void write(String identity, byte[] content) throws IOException {
-    Path temporary = newTemporary(identity);
-    try (NewFile file = create(temporary)) {
-      file.write(content);
-      file.force();
-      // While it is locked, so that nobody takes it for dead before it is an entry.
-      files.move(temporary, entry(identity));
-    } catch (IOException e) {
-      deleteAfter(e, temporary);
-      throw e;
-    }
-  }
-
-  private NewFile create(Path temporary) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return files.create(temporary);
+        write(newTemporary(identity), entry(identity), content);
+        return;
       } catch (NoSuchFileException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
       }
+    }
+  }
+
+  private void write(Path temporary, Path entry, byte[] content) throws IOException {
+    try (NewFile file = files.create(temporary)) {
+      file.write(content);
+      file.force();
+      // While it is locked, so that nobody takes it for dead before it is an entry.
+      files.move(temporary, entry);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
     }
   }
 

@@ -4,7 +4,9 @@ import io.aspectvm.runtime.artefact.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A disk as the JDK has it. Links are not followed. */
-final class DiskOperations implements FileOperations {
+class DiskOperations implements FileOperations {
 
   @Override
   public List<CacheFile> list(Path directory) throws IOException {
@@ -38,6 +40,8 @@ final class DiskOperations implements FileOperations {
           // Another process deleted it just now.
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return files;
   }
@@ -128,8 +132,8 @@ final class DiskOperations implements FileOperations {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       return channel.tryLock() != null && Files.deleteIfExists(file);
-    } catch (IOException e) {
-      return false;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false; // Gone, or written in this process by another copy of this class.
     }
   }
 

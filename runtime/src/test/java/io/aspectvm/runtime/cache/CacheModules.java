@@ -1,15 +1,22 @@
 package io.aspectvm.runtime.cache;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.aspectvm.proto.artefact.v1.Identity;
+import io.aspectvm.runtime.artefact.ArtefactReader;
 import io.aspectvm.runtime.artefact.ArtefactWriter;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.Digests;
 import io.aspectvm.runtime.code.TestModule;
 import io.aspectvm.runtime.code.TestModules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Modules for tests of the cache: each number another, all of about the same size. */
 final class CacheModules {
@@ -55,5 +62,26 @@ final class CacheModules {
 
   static Path entry(Path directory, int number) {
     return directory.resolve(name(identity(number)) + ".aspect");
+  }
+
+  /**
+   * That every entry is whole, and the one of its name.
+   *
+   * @param except one that need not be
+   * @return how many there are
+   */
+  static int assertWhole(Path directory, Path except) throws IOException {
+    List<Path> entries;
+    try (Stream<Path> files = Files.list(directory)) {
+      entries =
+          files
+              .filter(file -> file.toString().endsWith(".aspect") && !file.equals(except))
+              .toList();
+    }
+    for (Path entry : entries) {
+      Identity identity = new ArtefactReader().read(entry).manifest().getIdentity();
+      assertEquals(name(identity) + ".aspect", entry.getFileName().toString());
+    }
+    return entries.size();
   }
 }

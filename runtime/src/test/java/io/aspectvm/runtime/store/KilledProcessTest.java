@@ -2,6 +2,7 @@ package io.aspectvm.runtime.store;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aspectvm.runtime.testing.ChildJava;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,17 +55,7 @@ class KilledProcessTest {
 
   /** Starts the process, kills it at some moment, and reads what it got to say. */
   private long lastReportedBlock() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BlockWriter.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = ChildJava.start(BlockWriter.class, directory);
     long reported = 0;
     String last = "";
     try (BufferedReader lines = process.inputReader()) {
