@@ -56,6 +56,7 @@ class BadInputTest {
         "scenario",
         "invoke",
         "compile",
+        "verify",
         "validate",
         "inspect",
         "instrument",
@@ -63,7 +64,7 @@ class BadInputTest {
   }
 
   static Stream<String> moduleCommands() {
-    return commands().filter(command -> !Set.of("spec", "scenario").contains(command));
+    return commands().filter(command -> !Set.of("spec", "scenario", "verify").contains(command));
   }
 
   @ParameterizedTest
@@ -273,7 +274,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "inspect"})
+  @ValueSource(strings = {"run", "join-point", "verify", "inspect"})
   void damagedArtefact(String command) throws IOException {
     Path artefact = folder.resolve("hello.aspect");
     run("compile", example("hello"), "-o", artefact).done();
