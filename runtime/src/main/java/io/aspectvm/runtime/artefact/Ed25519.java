@@ -82,7 +82,7 @@ final class Ed25519 {
   /** Whether this is the key's signature; whatever is no signature at all is none of it. */
   static boolean verify(PublicKey key, byte[] message, byte[] signed) {
     if (signed.length != SIGNATURE_BYTES) {
-      return false; // JDK 17 takes longer ones.
+      return false; // JDK 17 takes one byte more.
     }
     Signature signature = signature();
     try {
