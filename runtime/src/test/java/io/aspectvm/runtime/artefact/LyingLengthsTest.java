@@ -59,7 +59,7 @@ class LyingLengthsTest extends TamperingFixture {
         out.write(rest);
         break;
       }
-      out.write(rest & 0x7F | 0x80);
+      out.write((rest & 0x7F) | 0x80);
     }
     out.writeBytes(content);
     return out.toByteArray();

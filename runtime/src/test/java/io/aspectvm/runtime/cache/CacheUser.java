@@ -53,7 +53,6 @@ public final class CacheUser {
     }
   }
 
-  @SuppressWarnings("SystemOut") // To the process that started this one.
   private static void print(String line) {
     System.out.println(line);
   }

@@ -35,7 +35,7 @@ final class FailingDisk implements FileOperations {
 
   private boolean fails(boolean takesRoom) {
     operations++;
-    return failing > 0 && (operations == failing || full && takesRoom && operations > failing);
+    return failing > 0 && (operations == failing || (full && takesRoom && operations > failing));
   }
 
   private void count(boolean takesRoom, Path file) throws IOException {
