@@ -12,7 +12,9 @@ import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.Digests;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +51,7 @@ public final class ArtefactCache {
   }
 
   private final CacheDirectory directory;
-  private final long maximumBytes;
+  private final int maximumEntryBytes;
   private final SigningKey key;
   private final TrustPolicy trust;
   private final Consumer<CacheEvent> listener;
@@ -60,7 +62,8 @@ public final class ArtefactCache {
 
   private ArtefactCache(Builder builder, CacheDirectory directory) {
     this.directory = directory;
-    this.maximumBytes = builder.maximumBytes;
+    this.maximumEntryBytes =
+        (int) Math.min(builder.maximumBytes, ArtefactReader.DEFAULT_MAXIMUM_BYTES);
     this.key = builder.key;
     this.trust =
         key == null ? TrustPolicy.unsignedAllowed() : TrustPolicy.signedBy(key.verificationKey());
@@ -122,13 +125,12 @@ public final class ArtefactCache {
 
   /** The module of an entry, or null where there is none that can be used. */
   private CompiledModule read(String name, Identity identity) {
-    int maximum = (int) Math.min(maximumBytes, ArtefactReader.DEFAULT_MAXIMUM_BYTES);
     try {
-      Optional<byte[]> bytes = directory.read(name, maximum);
+      Optional<byte[]> bytes = directory.read(name, maximumEntryBytes);
       if (bytes.isEmpty()) {
         return null;
       }
-      Artefact entry = new ArtefactReader(maximum, identity).open(bytes.get());
+      Artefact entry = new ArtefactReader(maximumEntryBytes, identity).open(bytes.get());
       trust.check(entry.signer());
       directory.touch(name);
       report(new CacheEvent(Kind.HIT, name));
@@ -153,23 +155,24 @@ public final class ArtefactCache {
   }
 
   private void store(String name, CompiledModule module) {
+    List<CacheEvent> events = new ArrayList<>();
     try {
       byte[] artefact =
           key == null ? ArtefactWriter.write(module) : ArtefactWriter.write(module, key);
-      if (artefact.length > maximumBytes) {
-        throw new IllegalArgumentException(artefact.length + " bytes, more than the whole cache");
+      if (artefact.length > maximumEntryBytes) {
+        throw new IllegalArgumentException(
+            artefact.length + " bytes, the limit is " + maximumEntryBytes);
       }
       // One at a time, so that the room that was made is there still.
       synchronized (directory) {
-        CacheDirectory.Deleted deleted = directory.makeRoom(artefact.length);
-        deleted.cleaned().forEach(each -> report(new CacheEvent(Kind.CLEANED, each)));
-        deleted.evicted().forEach(each -> report(new CacheEvent(Kind.EVICTED, each)));
+        directory.makeRoom(name, artefact.length, events);
         directory.write(name, artefact);
       }
-      report(new CacheEvent(Kind.STORED, name));
+      events.add(new CacheEvent(Kind.STORED, name));
     } catch (IOException | IllegalArgumentException e) {
-      report(new CacheEvent(Kind.NOT_STORED, name, e));
+      events.add(new CacheEvent(Kind.NOT_STORED, name, e));
     }
+    events.forEach(this::report);
   }
 
   private void report(CacheEvent event) {

@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.cache;
 
+import io.aspectvm.runtime.cache.CacheEvent.Kind;
 import io.aspectvm.runtime.cache.FileOperations.CacheFile;
 import io.aspectvm.runtime.cache.FileOperations.NewFile;
 import java.io.IOException;
@@ -113,34 +114,26 @@ final class CacheDirectory {
   }
 
   /**
-   * What was deleted.
-   *
-   * @param evicted identities of entries
-   * @param cleaned identities of entries that were never finished
-   */
-  record Deleted(List<String> evicted, List<String> cleaned) {}
-
-  /**
    * Deletes what dead processes left, and the entries used longest ago until there is room for
    * another. Other processes do so too: entries may go that need not have.
    *
-   * @param bytes of the other entry, at most the maximum
+   * @param identity of the other entry; one that is there will be replaced
+   * @param bytes of it, at most the maximum
+   * @param deleted takes an event for each file that goes
    */
-  Deleted makeRoom(long bytes) throws IOException {
-    Deleted deleted = new Deleted(new ArrayList<>(), new ArrayList<>());
+  void makeRoom(String identity, long bytes, List<CacheEvent> deleted) throws IOException {
     List<CacheFile> entries = new ArrayList<>();
     long total = bytes;
     for (CacheFile file : files.list(directory)) {
       String name = file.path().getFileName().toString();
-      if (ENTRY_NAME.matcher(name).matches()) {
+      if (isLeft(name) && files.deleteOrphan(file.path())) {
+        deleted.add(new CacheEvent(Kind.CLEANED, identity(name)));
+      } else if (TEMPORARY_NAME.matcher(name).matches()) {
+        total += file.bytes();
+      } else if (ENTRY_NAME.matcher(name).matches() && !identity(name).equals(identity)) {
         entries.add(file);
-      } else if (!TEMPORARY_NAME.matcher(name).matches()) {
-        continue;
-      } else if (!name.contains(PROCESS) && files.deleteOrphan(file.path())) {
-        deleted.cleaned().add(identity(name));
-        continue;
+        total += file.bytes();
       }
-      total += file.bytes();
     }
     entries.sort(Comparator.comparing(CacheFile::lastUsed).thenComparing(CacheFile::path));
     int count = entries.size() + 1;
@@ -149,11 +142,14 @@ final class CacheDirectory {
         break;
       }
       files.delete(entry.path());
-      deleted.evicted().add(identity(entry.path().getFileName().toString()));
+      deleted.add(new CacheEvent(Kind.EVICTED, identity(entry.path().getFileName().toString())));
       total -= entry.bytes();
       count--;
     }
-    return deleted;
+  }
+
+  private static boolean isLeft(String name) {
+    return TEMPORARY_NAME.matcher(name).matches() && !name.contains(PROCESS);
   }
 
   private static String identity(String name) {

@@ -20,13 +20,17 @@ import io.aspectvm.runtime.code.TestModules;
 import io.aspectvm.runtime.host.HostModules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,43 @@ class ArtefactTest {
     assertArrayEquals(ARTEFACT, Files.readAllBytes(file));
     try (var files = Files.list(directory)) {
       assertEquals(1, files.count());
+    }
+  }
+
+  /** Written to by somebody who does not replace it in one step. */
+  @Test
+  void aFileThatChangesWhileItIsReadIsOneOrTheOtherOrNone() throws Exception {
+    Path file = Files.write(directory.resolve("changing.aspect"), ARTEFACT);
+    byte[] other = ArtefactWriter.write(TestModules.canary().data(9, (byte) 9).build());
+    AtomicBoolean done = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int i = 0; !done.get(); i++) {
+                write(file, i % 2 == 0 ? other : ARTEFACT);
+              }
+            });
+    writer.start();
+    Set<ByteBuffer> wasm = new HashSet<>();
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      try {
+        wasm.add(new ArtefactReader().read(file).wasm());
+      } catch (ArtefactException e) {
+        refused++;
+      }
+    }
+    done.set(true);
+    writer.join();
+    Set<ByteBuffer> both = Set.of(MODULE.wasm(), new ArtefactReader().read(other).wasm());
+    assertTrue(both.containsAll(wasm), wasm.size() + " modules, " + refused + " refused");
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -250,6 +250,19 @@ class ArtefactCacheTest {
     assertEquals(entries(1, 4, 5), files());
   }
 
+  /** In the place of a damaged one: no other has to go for it. */
+  @Test
+  void anEntryThatIsReplacedTakesNoRoom() throws IOException {
+    ArtefactCache cache = builder().maximumEntries(2).maximumBytes(2L * size()).build();
+    get(cache, 1);
+    get(cache, 2);
+    Files.write(entry(directory(), 2), new byte[size()]);
+    kinds();
+    get(cache, 2);
+    assertEquals(List.of(Kind.REFUSED, Kind.COMPILED, Kind.STORED), kinds());
+    assertEquals(entries(1, 2), files());
+  }
+
   @Test
   void theNumberOfEntriesIsBoundedToo() throws IOException {
     ArtefactCache cache = builder().maximumEntries(2).build();
@@ -267,7 +280,7 @@ class ArtefactCacheTest {
     kinds();
     CompiledModule large = module(2, size());
     assertSame(large, cache.get(large.manifest().getIdentity(), () -> large));
-    assertTrue(events.get(1).reason().contains("more than the whole cache"));
+    assertTrue(events.get(1).reason().contains("bytes, the limit is " + size()));
     assertEquals(List.of(Kind.COMPILED, Kind.NOT_STORED), kinds());
     assertEquals(entries(1), files());
     ArtefactCache none = builder().maximumBytes(0).build();
