@@ -148,6 +148,20 @@ class VerifyCommandTest {
     assertArrayEquals(Files.readAllBytes(signed), Files.readAllBytes(again));
   }
 
+  /** Wherever a module runs its artefact does, to the same result. */
+  @Test
+  void joinPointsTakeArtefacts() throws IOException {
+    Path input = folder.resolve("owner.json");
+    Files.writeString(input, "{\"sender\": \"0x" + "00".repeat(20) + "\"}");
+    Path guard = folder.resolve("guard.aspect");
+    run("compile", example("guard"), "-o", guard, "--sign", key).done();
+    Cli.Result ofModule =
+        run("join-point", "isOwner", example("guard"), "--input", input, "--json");
+    Cli.Result ofArtefact = run("join-point", "isOwner", guard, "--input", input, "--json");
+    assertTrue(ofModule.json().has("outcome"), ofModule.err());
+    assertEquals(ofModule, ofArtefact);
+  }
+
   @Test
   void keysThatAreNone() {
     Path nowhere = folder.resolve("none");
