@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Several processes on one directory, and processes that are killed while they write. {@code
  * -Daspectvm.kills=100} sets how often.
  */
-@Timeout(180)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CacheProcessesTest {
 
   private static final int KILLS = Integer.getInteger("aspectvm.kills", 10);
