@@ -131,6 +131,19 @@ public final class CodeBuilder {
     method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ref.owner(), ref.name(), ref.descriptor(), false);
   }
 
+  /** {@code instance.gas = gas}, from these slots. */
+  void publishGas(int instance, int gas) {
+    loadReference(instance);
+    load(Type.LONG_TYPE, gas);
+    method.visitFieldInsn(Opcodes.PUTFIELD, RuntimeRefs.INSTANCE, "gas", "J");
+  }
+
+  /** {@code [..] -> [.., instance.gas]}, of the instance in this slot. */
+  void loadGas(int instance) {
+    loadReference(instance);
+    method.visitFieldInsn(Opcodes.GETFIELD, RuntimeRefs.INSTANCE, "gas", "J");
+  }
+
   /** Calls the support method of this name. */
   void support(String name) {
     call(RuntimeRefs.support(name));

@@ -13,10 +13,10 @@ import org.objectweb.asm.Type;
  * element up and switches to the function.
  *
  * <pre>{@code
- * static int d(int p0, int element, Instance instance, int depth) {
+ * static int d(int p0, int element, Instance instance, int depth, long gas) {
  *   int function = tableFunction(element, instance, table);
  *   switch (function) {
- *     case 3: return f3(p0, instance, depth);
+ *     case 3: return f3(p0, instance, depth, gas);
  *     ...
  *     default: throw indirectFailure(function);
  *   }

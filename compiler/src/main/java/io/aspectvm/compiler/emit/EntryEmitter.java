@@ -18,8 +18,8 @@ import org.objectweb.asm.Type;
  * outside an adapter that unpacks its arguments:
  *
  * <pre>{@code
- * static void e5(long[] values, Instance instance, int depth) {
- *   values[0] = f5((int) values[0], values[1], instance, depth);
+ * static void e5(long[] values, Instance instance, int depth, long gas) {
+ *   values[0] = f5((int) values[0], values[1], instance, depth, gas);
  * }
  * }</pre>
  */
@@ -28,8 +28,8 @@ public final class EntryEmitter {
   private static final String MODULE_CODE = Type.getInternalName(ModuleCode.class);
   private static final String CONSTRUCTOR = "<init>";
   private static final String CALL_DESCRIPTOR = "(" + RuntimeRefs.INSTANCE_DESCRIPTOR + "I[JI)V";
-  private static final String CHOOSE_DESCRIPTOR = "([JI" + RuntimeRefs.INSTANCE_DESCRIPTOR + "I)V";
-  private static final String ADAPTER_DESCRIPTOR = "([J" + RuntimeRefs.INSTANCE_DESCRIPTOR + "I)V";
+  private static final String CHOOSE_DESCRIPTOR = "([JI" + RuntimeRefs.INSTANCE_DESCRIPTOR + "IJ)V";
+  private static final String ADAPTER_DESCRIPTOR = "([J" + RuntimeRefs.INSTANCE_DESCRIPTOR + "IJ)V";
   private static final Type LONG_ARRAY = Type.getType("[J");
 
   private final CodeContext context;
@@ -65,6 +65,7 @@ public final class EntryEmitter {
     int values = code.declareReference("[J");
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
+    int gas = code.declareLong();
     if (FunctionLowering.passesInScratch(type)) {
       code.loadReference(values);
       code.loadReference(instance);
@@ -80,6 +81,7 @@ public final class EntryEmitter {
     }
     code.loadReference(instance);
     code.load(Type.INT_TYPE, depth);
+    code.load(Type.LONG_TYPE, gas);
     code.call(context.names().function(function));
     storeResults(code, type.results(), values, instance);
     code.insn(Opcodes.RETURN);
@@ -112,7 +114,7 @@ public final class EntryEmitter {
     newMain(fresh);
     fresh.visitInsn(Opcodes.ARETURN);
     GeneratedClasses.end(fresh);
-    // choose(values, functionIndex, instance, depthLeft)
+    // choose(values, functionIndex, instance, depthLeft, instance.gas)
     MethodVisitor call =
         writer.visitMethod(Opcodes.ACC_PUBLIC, "call", CALL_DESCRIPTOR, null, null);
     call.visitCode();
@@ -120,6 +122,8 @@ public final class EntryEmitter {
     call.visitVarInsn(Opcodes.ILOAD, 2);
     call.visitVarInsn(Opcodes.ALOAD, 1);
     call.visitVarInsn(Opcodes.ILOAD, 4);
+    call.visitVarInsn(Opcodes.ALOAD, 1);
+    call.visitFieldInsn(Opcodes.GETFIELD, RuntimeRefs.INSTANCE, "gas", "J");
     call.visitMethodInsn(
         Opcodes.INVOKESTATIC, choose.owner(), choose.name(), choose.descriptor(), false);
     call.visitInsn(Opcodes.RETURN);

@@ -14,10 +14,10 @@ import org.objectweb.asm.Type;
  * Emits a function as one method: every register is a JVM local variable.
  *
  * <pre>{@code
- * static int f7(int p0, Instance instance, int depth) {
+ * static int f7(int p0, Instance instance, int depth, long gas) {
  *   depth = enter(depth, slots);
  *   // declared locals and other registers that are used = 0
- *   long gas = instance.gas; // openSlice(instance) where there is a loop
+ *   gas = openSlice(gas, instance); // where there is a loop
  *   byte[] memory = memoryBytes(instance);
  *   try {
  *     ...
@@ -39,6 +39,7 @@ final class FunctionBodyEmitter {
   private BitSet used;
 
   private MethodFrame frame;
+  private int depth;
 
   FunctionBodyEmitter(CodeContext context, LoweredFunction function, MethodVisitor method) {
     this.context = context;
@@ -58,7 +59,7 @@ final class FunctionBodyEmitter {
     emitPrologue();
     Label start = new Label();
     Label end = new Label();
-    boolean guarded = frame.gas() != MethodFrame.NONE && function.settles();
+    boolean guarded = frame.metered() && function.settles();
     code.visitor().visitLabel(start);
     RangeEmitter range =
         new RangeEmitter(
@@ -98,20 +99,20 @@ final class FunctionBodyEmitter {
     }
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
+    int gas = code.declareLong();
     used.clear(0, inScratch ? 0 : parameters);
     used.stream().forEach(r -> slots[r] = code.declare(registers.type(r)));
-    boolean tracksGas = context.metered() && (function.charges() || function.calls());
-    int gas = tracksGas ? code.declareLong() : MethodFrame.NONE;
     int memory = function.touchesMemory() ? code.declareReference("[B") : MethodFrame.NONE;
-    frame = new MethodFrame(code, instance, depth, gas, memory);
+    frame = new MethodFrame(code, instance, depth, gas, memory, context.metered());
+    this.depth = depth;
   }
 
   private void emitPrologue() {
     Registers registers = function.registers();
-    code.load(Type.INT_TYPE, frame.depth());
+    code.load(Type.INT_TYPE, depth);
     code.push(function.frameSlots());
     code.support("enter");
-    code.store(Type.INT_TYPE, frame.depth());
+    code.store(Type.INT_TYPE, depth);
     used.stream()
         .forEach(
             r -> {
@@ -121,8 +122,6 @@ final class FunctionBodyEmitter {
             });
     if (function.loops()) {
       frame.openGas();
-    } else {
-      frame.reloadGas();
     }
     frame.reloadMemory();
   }

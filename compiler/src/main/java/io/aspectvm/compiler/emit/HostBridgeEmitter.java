@@ -45,6 +45,7 @@ public final class HostBridgeEmitter {
             slots,
             code.declareReference(RuntimeRefs.INSTANCE),
             code.declareInt(),
+            code.declareLong(),
             functionIndex);
     if (host.raw()) {
       bridge.raw(host);
@@ -55,10 +56,11 @@ public final class HostBridgeEmitter {
   }
 
   /** One bridge: its slots, and the two shapes it can have. */
-  private record Bridge(CodeBuilder code, int[] slots, int instance, int depth, int function) {
+  private record Bridge(
+      CodeBuilder code, int[] slots, int instance, int depth, int gas, int function) {
 
     void raw(HostFunction host) {
-      publishDepth();
+      publish();
       code.loadReference(instance);
       code.push(function);
       code.call(RuntimeRefs.hostCall("enterRaw"));
@@ -86,7 +88,7 @@ public final class HostBridgeEmitter {
 
     void values(HostFunction host) {
       int call = code.declareReference(RuntimeRefs.HOST_CALL);
-      publishDepth();
+      publish();
       code.loadReference(instance);
       code.push(function);
       code.call(RuntimeRefs.hostCall("begin"));
@@ -130,8 +132,12 @@ public final class HostBridgeEmitter {
       return new MethodRef(host.owner(), host.method(), host.descriptor());
     }
 
-    /** {@code instance.depth = depth}: a host call may enter the guest again. */
-    private void publishDepth() {
+    /**
+     * {@code instance.gas = gas; instance.depth = depth}: a host function looks at the counter, and
+     * may enter the guest again.
+     */
+    private void publish() {
+      code.publishGas(instance, gas);
       code.loadReference(instance);
       code.load(Type.INT_TYPE, depth);
       code.visitor().visitFieldInsn(Opcodes.PUTFIELD, RuntimeRefs.INSTANCE, "depth", "I");

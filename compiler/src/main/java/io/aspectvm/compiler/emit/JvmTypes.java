@@ -8,7 +8,7 @@ import org.objectweb.asm.Type;
 /** How wasm types look on the JVM: ASM's types, frame elements, descriptors. */
 public final class JvmTypes {
 
-  private static final String SUFFIX = RuntimeRefs.INSTANCE_DESCRIPTOR + "I)";
+  private static final String SUFFIX = RuntimeRefs.INSTANCE_DESCRIPTOR + "IJ)";
 
   private JvmTypes() {}
 
@@ -30,7 +30,7 @@ public final class JvmTypes {
     return type(type).getSize();
   }
 
-  /** Descriptor of the method of a function: parameters, instance, depth. */
+  /** Descriptor of the method of a function: parameters, instance, depth, gas. */
   static String descriptor(FunctionType type) {
     return "(" + parameters(type) + SUFFIX + result(type);
   }

@@ -11,7 +11,8 @@ import org.objectweb.asm.Type;
  * Emits methods whose body is a call into another instance. All values travel in an array:
  *
  * <pre>{@code
- * static int h3(int p0, long p1, Instance instance, int depth) {
+ * static int h3(int p0, long p1, Instance instance, int depth, long gas) {
+ *   instance.gas = gas;
  *   long[] values = new long[2];
  *   values[0] = p0;
  *   values[1] = p1;
@@ -55,6 +56,7 @@ final class LinkCallEmitter {
     private final int selector;
     private final int instance;
     private final int depth;
+    private final int gas;
     private final int values;
 
     Method(MethodRef self, FunctionType type, boolean selects) {
@@ -68,12 +70,14 @@ final class LinkCallEmitter {
       selector = selects ? code.declareInt() : MethodFrame.NONE;
       instance = code.declareReference(RuntimeRefs.INSTANCE);
       depth = code.declareInt();
+      gas = code.declareLong();
       values = code.declareReference("[J");
     }
 
     /** {@code [] -> [values, instance, depth]} */
     void pack() {
       int count = type.parameters().size();
+      code.publishGas(instance, gas);
       code.push(Math.max(count, type.results().size()));
       code.visitor().visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
       code.storeReference(values);

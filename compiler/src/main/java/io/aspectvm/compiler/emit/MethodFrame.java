@@ -1,6 +1,5 @@
 package io.aspectvm.compiler.emit;
 
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
@@ -17,21 +16,25 @@ final class MethodFrame {
   private final int gas;
   private final int memory;
 
+  private final boolean metered;
+
   /** Whether the instance's field may hold another value than the copy in the slot. */
-  private boolean gasChanged;
+  private boolean gasChanged = true;
 
   /**
    * @param instance slot of the instance
    * @param depth slot of the depth budget left to callees
-   * @param gas slot of the gas counter's copy, or {@link #NONE}
+   * @param gas slot of the gas counter's copy
    * @param memory slot of the memory's array, or {@link #NONE}
+   * @param metered whether the copy means anything
    */
-  MethodFrame(CodeBuilder code, int instance, int depth, int gas, int memory) {
+  MethodFrame(CodeBuilder code, int instance, int depth, int gas, int memory, boolean metered) {
     this.code = code;
     this.instance = instance;
     this.depth = depth;
     this.gas = gas;
     this.memory = memory;
+    this.metered = metered;
   }
 
   CodeBuilder code() {
@@ -42,10 +45,6 @@ final class MethodFrame {
     return instance;
   }
 
-  int depth() {
-    return depth;
-  }
-
   int gas() {
     return gas;
   }
@@ -54,8 +53,19 @@ final class MethodFrame {
     return memory;
   }
 
+  boolean metered() {
+    return metered;
+  }
+
   void loadInstance() {
     code.loadReference(instance);
+  }
+
+  /** {@code [..] -> [.., instance, depth, gas]}: what every call takes behind its arguments. */
+  void loadContext() {
+    loadInstance();
+    code.load(Type.INT_TYPE, depth);
+    code.load(Type.LONG_TYPE, gas);
   }
 
   /** The copy changed, or control may come from elsewhere, where it did. */
@@ -63,31 +73,28 @@ final class MethodFrame {
     gasChanged = true;
   }
 
-  /** {@code instance.gas = gas}, where they may differ. */
+  /** {@code instance.gas = gas}, where they may differ: before every return. */
   void flushGas() {
-    if (gas != NONE && gasChanged) {
+    if (metered && gasChanged) {
       gasChanged = false;
-      loadInstance();
-      code.load(Type.LONG_TYPE, gas);
-      code.visitor().visitFieldInsn(Opcodes.PUTFIELD, RuntimeRefs.INSTANCE, "gas", "J");
+      code.publishGas(instance, gas);
     }
   }
 
-  /** {@code gas = instance.gas} */
+  /** {@code gas = instance.gas}: behind every call. */
   void reloadGas() {
-    if (gas != NONE) {
+    if (metered) {
       gasChanged = false;
-      loadInstance();
-      code.visitor().visitFieldInsn(Opcodes.GETFIELD, RuntimeRefs.INSTANCE, "gas", "J");
+      code.loadGas(instance);
       code.store(Type.LONG_TYPE, gas);
     }
   }
 
-  /** {@code gas = openSlice(instance)}: at the beginning of a function. */
+  /** {@code gas = openSlice(gas, instance)}: where something begins that may run long. */
   void openGas() {
-    if (gas != NONE) {
-      // A new slice is in the field too.
-      gasChanged = false;
+    if (metered) {
+      gasChanged = true;
+      code.load(Type.LONG_TYPE, gas);
       loadInstance();
       code.support("openSlice");
       code.store(Type.LONG_TYPE, gas);

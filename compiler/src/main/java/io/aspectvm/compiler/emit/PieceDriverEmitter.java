@@ -14,8 +14,9 @@ import org.objectweb.asm.Type;
  * after piece until one returns.
  *
  * <pre>{@code
- * static int f7(int p0, Instance instance, int depth) {
+ * static int f7(int p0, Instance instance, int depth, long gas) {
  *   depth = enter(depth, slots);
+ *   instance.gas = gas;
  *   long[] registers = new long[n];
  *   registers[0] = p0;
  *   int entry = 0;
@@ -113,12 +114,14 @@ final class PieceDriverEmitter {
     }
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
+    int gas = code.declareLong();
     int registers = code.declareReference("[J");
     int entry = code.declareInt();
     code.load(Type.INT_TYPE, depth);
     code.push(function.frameSlots());
     code.support("enter");
     code.store(Type.INT_TYPE, depth);
+    code.publishGas(instance, gas);
     code.push(Math.max(1, allRegisters.count()));
     code.visitor().visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
     code.storeReference(registers);

@@ -63,15 +63,16 @@ final class PieceEmitter {
     this.entrySlot = code.declareInt();
     this.slots = new int[piece.used().length()];
     piece.used().stream().forEach(r -> slots[r] = code.declare(function.registers().type(r)));
-    boolean tracksGas = context.metered() && (function.charges() || function.calls());
-    int gas = tracksGas ? code.declareLong() : MethodFrame.NONE;
+    int gas = code.declareLong();
     int memory = function.touchesMemory() ? code.declareReference("[B") : MethodFrame.NONE;
-    this.frame = new MethodFrame(code, instance, depth, gas, memory);
+    this.frame = new MethodFrame(code, instance, depth, gas, memory, context.metered());
     this.labels = new Label[lowered.labels()];
   }
 
   void emit() {
     piece.used().stream().forEach(this::loadRegister);
+    code.loadGas(frame.instance());
+    code.store(Type.LONG_TYPE, frame.gas());
     frame.openGas();
     frame.reloadMemory();
     emitEntrySwitch();
@@ -88,7 +89,7 @@ final class PieceEmitter {
     if (fallsThrough()) {
       code.jump(Opcodes.GOTO, exit(lowered.a(piece.to())));
     }
-    boolean guarded = frame.gas() != MethodFrame.NONE && function.settles();
+    boolean guarded = frame.metered() && function.settles();
     if (guarded) {
       FunctionBodyEmitter.emitHandler(code, frame, start, end);
     }

@@ -215,9 +215,7 @@ final class RangeEmitter {
   }
 
   private void invoke(MethodRef callee, boolean mayGrow) {
-    frame.flushGas();
-    frame.loadInstance();
-    code.load(Type.INT_TYPE, frame.depth());
+    frame.loadContext();
     code.call(callee);
     frame.reloadGas();
     if (mayGrow) {

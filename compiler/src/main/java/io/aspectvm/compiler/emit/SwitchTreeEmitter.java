@@ -10,8 +10,8 @@ import org.objectweb.asm.Type;
  * Emits a static method that forwards its arguments to one of many others, chosen by an int, the
  * selector. Where there are too many for one method, a tree of methods in classes of their own.
  *
- * <p>The method takes the arguments, the selector, the instance and the depth; the targets take the
- * same without the selector. For a selector without target it throws {@code
+ * <p>The method takes the arguments, the selector, the instance, the depth and the gas; the targets
+ * take the same without the selector. For a selector without target it throws {@code
  * indirectFailure(selector)}, or calls one more method, which takes the selector too.
  */
 final class SwitchTreeEmitter {
@@ -82,6 +82,7 @@ final class SwitchTreeEmitter {
     private final int selector;
     private final int instance;
     private final int depth;
+    private final int gas;
 
     Method(MethodRef ref) {
       code = new CodeBuilder(classes.method(ref));
@@ -91,6 +92,7 @@ final class SwitchTreeEmitter {
       selector = code.declareInt();
       instance = code.declareReference(RuntimeRefs.INSTANCE);
       depth = code.declareInt();
+      gas = code.declareLong();
     }
 
     void choose(List<Branch> branches) {
@@ -149,6 +151,7 @@ final class SwitchTreeEmitter {
       }
       code.loadReference(instance);
       code.load(Type.INT_TYPE, depth);
+      code.load(Type.LONG_TYPE, gas);
       code.call(branch.method());
       code.insn(result.getOpcode(Opcodes.IRETURN));
     }

@@ -42,8 +42,11 @@ public final class FunctionLowering {
    */
   private static final int CUT_DISTANCE = 120;
 
-  /** The JVM allows 255 slots of arguments; two are ours, and one is left in reserve. */
-  private static final int MAX_ARGUMENT_SLOTS = 252;
+  /**
+   * The JVM allows 255 slots of arguments. Ours are the instance, the depth and the gas, and in a
+   * dispatcher the element.
+   */
+  private static final int MAX_ARGUMENT_SLOTS = 250;
 
   private final WasmModule module;
   private final MeteringPlan plan;

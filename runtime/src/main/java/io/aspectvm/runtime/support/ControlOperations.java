@@ -17,12 +17,12 @@ public final class ControlOperations {
    * @param depth budget left, in slots
    * @param slots cost of the frame
    * @return what is left
-   * @throws Trap call stack exhausted; the gas counter is the caller's, written back already
+   * @throws Trap call stack exhausted; the gas counter is the caller's, who settles it
    */
   public static int enter(int depth, int slots) {
     int left = depth - slots;
     if (left < 0) {
-      throw new Trap(TrapKind.CALL_STACK_EXHAUSTED).settle();
+      throw new Trap(TrapKind.CALL_STACK_EXHAUSTED);
     }
     return left;
   }
@@ -31,11 +31,11 @@ public final class ControlOperations {
    * The gas that a function with a loop starts with: a slice that is not used up, if there is more.
    * What runs long comes by here now and then, so that most checks are of the sign alone.
    *
-   * @return the new content of {@link Instance#gas}
+   * @param slice what the caller has of it
+   * @return the slice to go on with
    * @throws Trap interrupted, settled
    */
-  public static long openSlice(Instance instance) {
-    long slice = instance.gas;
+  public static long openSlice(long slice, Instance instance) {
     return slice >= 0 ? slice : instance.refill(slice);
   }
 
@@ -130,7 +130,7 @@ public final class ControlOperations {
   public static int tableFunction(int element, Instance instance, int table) {
     int[] elements = instance.tables[table].elements;
     if (element < 0 || element >= elements.length) {
-      throw new Trap(TrapKind.UNDEFINED_ELEMENT).settle();
+      throw new Trap(TrapKind.UNDEFINED_ELEMENT);
     }
     return elements[element];
   }
@@ -138,10 +138,9 @@ public final class ControlOperations {
   /** Why a dispatcher has no case for this function index. */
   public static Trap indirectFailure(int function) {
     return new Trap(
-            function == Table.NULL
-                ? TrapKind.UNINITIALIZED_ELEMENT
-                : TrapKind.INDIRECT_CALL_TYPE_MISMATCH)
-        .settle();
+        function == Table.NULL
+            ? TrapKind.UNINITIALIZED_ELEMENT
+            : TrapKind.INDIRECT_CALL_TYPE_MISMATCH);
   }
 
   /** Leaves a function's first result, as raw bits, for the method that drives its pieces. */
