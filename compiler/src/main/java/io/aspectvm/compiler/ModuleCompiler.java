@@ -20,8 +20,10 @@ import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.code.CompiledModule;
+import io.aspectvm.wasm.Diagnostics;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.binary.FunctionNames;
 import io.aspectvm.wasm.module.Export;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.WasmModule;
@@ -67,6 +69,17 @@ public final class ModuleCompiler {
    */
   public CompilationResult compile(byte[] wasm) throws WasmException {
     return compile(wasm, function -> {});
+  }
+
+  /**
+   * As {@link #compile(byte[])}, and tells how far it is.
+   *
+   * @param progress called on this thread
+   */
+  public CompilationResult compile(byte[] wasm, CompilationProgress progress) throws WasmException {
+    ValidatedModule validated = Validator.validate(wasm.clone(), options.profile());
+    int total = validated.module().functionCount();
+    return compile(validated, function -> progress.reached(function.functionIndex(), total));
   }
 
   /**
@@ -164,15 +177,14 @@ public final class ModuleCompiler {
       return FunctionLowering.lower(
           module, function, plan, costs, validated.maxOperands(function), allowed);
     } catch (LoweredCodeLimitException e) {
-      throw tooMuchOutput(allowed, function);
+      throw tooMuchOutput(module, allowed + 1, function);
     }
   }
 
   private void checkOutput(long bytes, WasmModule module, int function)
       throws CompileLimitException {
-    long allowed = allowedOutput(module);
-    if (bytes > allowed) {
-      throw tooMuchOutput(allowed, function);
+    if (bytes > allowedOutput(module)) {
+      throw tooMuchOutput(module, bytes, function);
     }
   }
 
@@ -181,8 +193,15 @@ public final class ModuleCompiler {
     return (long) limits.outputFactor() * module.bytes().length + limits.outputBase();
   }
 
-  private static CompileLimitException tooMuchOutput(long allowed, int function) {
-    return new CompileLimitException("compiled classes exceed " + allowed + " bytes", function);
+  /** The limit is exceeded by the time this function is emitted; there may be more to come. */
+  private CompileLimitException tooMuchOutput(WasmModule module, long bytes, int function) {
+    String message =
+        "compiled classes exceed the limit of "
+            + allowedOutput(module)
+            + " bytes: at least "
+            + bytes;
+    String name = FunctionNames.of(module).find(function).orElse(null);
+    return new CompileLimitException(Diagnostics.locate(message, function, name, -1), function);
   }
 
   private static void emitBridges(HostLinks links, CodeContext context, GeneratedClasses classes) {

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 public final class ByteReader {
 
   private final byte[] bytes;
-  private final int functionIndex;
+  private int functionIndex;
   private int position;
   private int limit;
 
@@ -59,6 +59,15 @@ public final class ByteReader {
 
   public boolean atEnd() {
     return position == limit;
+  }
+
+  /**
+   * Says which function the bytes from here on belong to.
+   *
+   * @param index for messages, or -1
+   */
+  void enterFunction(int index) {
+    functionIndex = index;
   }
 
   /** Makes {@code newLimit} the end; returns the old one, to be set again by the caller. */

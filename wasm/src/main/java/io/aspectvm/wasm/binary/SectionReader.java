@@ -208,9 +208,12 @@ final class SectionReader {
       throw inconsistentCode(count, at);
     }
     List<FunctionBody> read = new ArrayList<>(count);
+    int imported = importCount(ExternalKind.FUNCTION);
     for (int i = 0; i < count; i++) {
+      in.enterFunction(imported + i);
       read.add(codeReader.readBody());
     }
+    in.enterFunction(-1);
     bodies = List.copyOf(read);
   }
 
