@@ -20,10 +20,10 @@ final class MemoryCode {
           ValueType.F32, Opcode.F32_STORE,
           ValueType.F64, Opcode.F64_STORE);
 
-  /** Behind most of what code writes otherwise. */
   /** Of offsets that mostly stay in bounds. */
   private static final long MAX_OFFSET = 34;
 
+  /** Behind most of what code writes otherwise. */
   private static final long SHOWN = 0x300;
 
   private final FunctionGenerator code;
