@@ -157,7 +157,8 @@ public abstract class Instance {
 
   /**
    * How far below zero {@link #gas} may be: as far as the rest of the counter pays, and not at all
-   * once a stop was requested. Read anew each time, also in compiled loops.
+   * once a stop was requested. Read anew each time, also in compiled loops. At least {@link
+   * #GAS_SLICE} above the smallest long: so much can be taken before somebody looks.
    */
   public final long gasFloor() {
     return (long) GAS_FLOOR.getOpaque(this);
@@ -170,13 +171,28 @@ public abstract class Instance {
   }
 
   /**
-   * Loads the next slice where {@code slice} is negative; looks at the stop flag.
+   * Takes any amount; loads the next slice where this one does not hold as much.
+   *
+   * @param slice content of the slice; may be below zero
+   * @param amount WASM gas, 0 or more
+   * @return the new content of the slice, 0 or more
+   * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
+   */
+  public final long take(long slice, long amount) {
+    long left = slice - amount;
+    // From below zero, a large amount may run over to the other side.
+    return (slice | left) >= 0 ? left : refill(left);
+  }
+
+  /**
+   * Loads the next slice where {@code slice} is negative, or ran over and is negative but for that;
+   * looks at the stop flag.
    *
    * @return the new content of the slice, 0 or more
    * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
    */
   public final long refill(long slice) {
-    long left = gasReserve + slice;
+    long left = gasReserve + slice; // Exact, even if slice ran over: the reserve brings it back.
     if (left < 0) {
       setGas(-1);
       throw new Trap(TrapKind.OUT_OF_GAS).settle();

@@ -1,5 +1,7 @@
 package io.aspectvm.compiler.lower;
 
+import io.aspectvm.gas.inject.JvmGasInjector;
+import io.aspectvm.runtime.Instance;
 import io.aspectvm.wasm.opcode.Effect;
 
 /**
@@ -24,15 +26,25 @@ import io.aspectvm.wasm.opcode.Effect;
  * compiler recognises counted loops by it. A look is moved to the far side of a jump only from the
  * head of a loop, where it counts; everywhere else only where a later look covers it anyway. No
  * look moves across a jump back, so that every iteration has one.
+ *
+ * <p>Gas may be next to the smallest long when a charge is made. What a function leaves unchecked
+ * is limited, so that it does not run over between two looks.
  */
 final class GasChecks {
 
   /** Entries looked at for one charge: keeps the work linear. */
   private static final int HORIZON = 48;
 
+  /**
+   * What all unchecked charges of a function come to at most, in WASM gas: with the next one that
+   * is checked, no more than a slice.
+   */
+  private static final long MAX_UNCHECKED = Instance.GAS_SLICE - JvmGasInjector.MAX_SMALL;
+
   private final LoweredCode code;
   private final int[] positions;
   private int horizon;
+  private long uncheckedLeft = MAX_UNCHECKED;
 
   private GasChecks(LoweredCode code) {
     this.code = code;
@@ -47,7 +59,9 @@ final class GasChecks {
       switch (code.op(i)) {
         case LABEL -> atLoopHead = code.isLoopHead(i);
         case CHARGE -> {
-          checks.place(i, atLoopHead);
+          if (code.value(i) <= checks.uncheckedLeft) {
+            checks.place(i, atLoopHead);
+          }
           atLoopHead = false;
         }
         default -> {}
@@ -58,15 +72,20 @@ final class GasChecks {
   private void place(int charge, boolean atLoopHead) {
     horizon = HORIZON;
     if (isCovered(charge + 1)) {
-      code.leaveUnchecked(charge);
+      leaveUnchecked(charge);
     } else if (atLoopHead) {
       int jump = firstJump(charge + 1);
       horizon = HORIZON;
       if (jump >= 0 && isForward(jump) && isCovered(jump + 1)) {
         code.checkAt(positions[code.a(jump)]);
-        code.leaveUnchecked(charge);
+        leaveUnchecked(charge);
       }
     }
+  }
+
+  private void leaveUnchecked(int charge) {
+    code.leaveUnchecked(charge);
+    uncheckedLeft -= code.value(charge);
   }
 
   /** The conditional jump that follows with nothing visible before it, or -1. */

@@ -25,13 +25,16 @@ import org.objectweb.asm.Opcodes;
  */
 public final class JvmGasInjector {
 
+  /** The largest amount that {@code charge} takes, in WASM gas; {@code chargeLarge} takes any. */
+  public static final int MAX_SMALL = 50_000_000;
+
   private final String owner;
   private final String instance;
 
   /**
    * @param owner internal name of the class with the static methods {@code long charge(long gas,
-   *     int amount, Instance)}, {@code long chargeLarge(long gas, long amount, Instance)} and
-   *     {@code void checkGas(long gas, Instance)}
+   *     int amount, Instance)} for amounts up to {@link #MAX_SMALL}, {@code long chargeLarge(long
+   *     gas, long amount, Instance)} for others and {@code void checkGas(long gas, Instance)}
    * @param instanceType internal name of the type of their last parameter
    */
   public JvmGasInjector(String owner, String instanceType) {
@@ -48,7 +51,7 @@ public final class JvmGasInjector {
    */
   public void charge(MethodVisitor code, long amount, int gasSlot, int instanceSlot) {
     requirePositive(amount);
-    boolean small = amount == (int) amount;
+    boolean small = amount <= MAX_SMALL;
     code.visitVarInsn(Opcodes.LLOAD, gasSlot);
     pushAmount(code, amount, small);
     code.visitVarInsn(Opcodes.ALOAD, instanceSlot);

@@ -43,7 +43,8 @@ public final class ControlOperations {
    * Charges for a metering block.
    *
    * @param slice the frame's copy of {@link Instance#gas}
-   * @param amount WASM gas, 1 or more
+   * @param amount WASM gas, 1 or more; with the unchecked charges before at most {@link
+   *     Instance#GAS_SLICE}, so that {@code slice} does not run over
    * @return the slice after the charge: below zero where the rest of the counter pays
    * @throws Trap out of gas (counter -1) or interrupted, settled
    */
@@ -55,10 +56,13 @@ public final class ControlOperations {
     return left;
   }
 
-  /** {@link #charge} for amounts of 2^31 and more. */
+  /** {@link #charge} for amounts of any size. */
   public static long chargeLarge(long slice, long amount, Instance instance) {
     long left = slice - amount;
-    checkGas(left, instance);
+    boolean paid = left < 0 ? left >= instance.gasFloor() : slice >= 0;
+    if (!paid) {
+      throw instance.exhausted(left);
+    }
     return left;
   }
 
@@ -83,8 +87,7 @@ public final class ControlOperations {
    * @return the slice after the charge
    */
   public static long chargeUnits(int units, Instance instance, long slice, long price) {
-    long left = slice - Integer.toUnsignedLong(units) * price;
-    return left >= 0 ? left : instance.refill(left);
+    return instance.take(slice, Integer.toUnsignedLong(units) * price);
   }
 
   /**

@@ -83,8 +83,7 @@ public abstract class HostEdge implements HostContext {
    * @throws io.aspectvm.runtime.Trap out of gas (counter -1) or interrupted, settled
    */
   static void charge(Instance instance, long amount) {
-    long left = instance.gas - amount;
-    instance.gas = left >= 0 ? left : instance.refill(left);
+    instance.gas = instance.take(instance.gas, amount);
   }
 
   private Instance bound() {

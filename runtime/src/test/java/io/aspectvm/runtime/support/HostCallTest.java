@@ -137,6 +137,25 @@ class HostCallTest {
     assertEquals(-1, instance.gasLeft());
   }
 
+  /** Compiled code leaves the slice below zero where the rest of the counter pays. */
+  @Test
+  void pricesThatOverflowAreOutOfGasBelowTheSliceToo() {
+    ImportPrice price = new ImportPrice(Long.MAX_VALUE, Long.MAX_VALUE, false, Surcharge.NONE);
+    int echo = imports("echo", price);
+    start();
+    int pointer = put(new Bytes(new byte[2]));
+    for (long limit : new long[] {GAS, Long.MAX_VALUE}) {
+      instance.setGas(limit);
+      instance.gas = -2;
+      traps(TrapKind.OUT_OF_GAS, echo, pointer);
+      assertEquals(-1, instance.gasLeft());
+      instance.setGas(limit);
+      instance.gas = instance.gasFloor();
+      traps(TrapKind.OUT_OF_GAS, echo, pointer);
+      assertEquals(-1, instance.gasLeft());
+    }
+  }
+
   @Test
   void negativeLengthsLowerTheSum() {
     int three = imports("three", new ImportPrice(100, 10, false, Surcharge.NONE));
