@@ -79,7 +79,7 @@ final class OtherEngine implements Engine {
   }
 
   /** The engine has no kinds, but mostly the specification's texts somewhere in its own. */
-  private static String kind(String message) {
+  static String kind(String message) {
     return Arrays.stream(TrapKind.values())
         .map(TrapKind::text)
         .filter(message::contains)
