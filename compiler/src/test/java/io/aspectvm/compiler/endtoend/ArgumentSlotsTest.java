@@ -47,7 +47,7 @@ class ArgumentSlotsTest {
     long[] given = new long[types.size()];
     for (int i = 0; i < types.size(); i++) {
       arguments.append("local.get ").append(i).append(';');
-      given[i] = i + 3;
+      given[i] = i + 3L;
     }
     GuestModule callee =
         new GuestModule().table(1, "f").exportTable("table").export("f", type, body);
