@@ -22,8 +22,8 @@ package io.aspectvm.wasm;
  * @param exports number of exports
  * @param nameBytes of one import, export or section name, in UTF-8
  * @param dataSegments number of data segments
- * @param tableElements of one table (declared minimum, and growth), and of all element segments
- *     together
+ * @param tableElements of all tables together (declared minima), of one table (growth), and of all
+ *     element segments together
  * @param outputFactor output classes may take {@code outputFactor} times the module's bytes ...
  * @param outputBase ... plus this number of bytes
  */

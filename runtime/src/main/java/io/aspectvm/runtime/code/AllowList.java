@@ -21,11 +21,14 @@ import io.aspectvm.runtime.support.ModuleCode;
 import io.aspectvm.runtime.support.SaturatingOperations;
 import io.aspectvm.runtime.support.TableOperations;
 import io.aspectvm.runtime.support.WideOperations;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every class outside a module that compiled code may refer to, by exact name: what emitted code
@@ -62,6 +65,12 @@ final class AllowList {
           SaturatingOperations.class,
           WideOperations.class,
           ModuleCode.class);
+
+  /** What every class has from {@code Object}: it waits, or differs from one JVM to the next. */
+  private static final Set<String> OF_OBJECT =
+      Arrays.stream(Object.class.getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Map<String, Class<?>> classes = new HashMap<>();
   private final Set<String> hostOwners = new HashSet<>();
@@ -100,12 +109,17 @@ final class AllowList {
     return classes.containsKey(internalName.replace('/', '.'));
   }
 
-  /** Whether compiled code may refer to this method or field of a listed class. */
+  /**
+   * Whether compiled code may refer to this method or field of a listed class, or one of its own.
+   */
   boolean permitsMember(String owner, String name, String descriptor) {
     if (owner.startsWith("java/")) {
       return owner.equals("java/lang/Object") && name.equals("<init>");
     }
-    return !hostOwners.contains(owner) || hostMethods.contains(member(owner, name, descriptor));
+    if (hostOwners.contains(owner)) {
+      return hostMethods.contains(member(owner, name, descriptor));
+    }
+    return !OF_OBJECT.contains(name);
   }
 
   private static String member(String owner, String name, String descriptor) {

@@ -16,10 +16,13 @@ import java.util.Set;
  *       class of the same module; no reflective or dynamic constants at all;
  *   <li>no fields, so nothing can pass from one execution to the next;
  *   <li>super class as its role demands, no interfaces; text has static methods only, and no static
- *       initialiser; nothing native or synchronized.
+ *       initialiser; nothing native or synchronized;
+ *   <li>the other two classes have {@link FixedMethods} only, so that nothing but the compiler's
+ *       own few instructions runs outside of executions.
  * </ul>
  *
- * <p>It proves nothing about the code within: the JVM's verifier does that.
+ * <p>It proves nothing about the code within text: that it is code at all, the JVM's verifier does;
+ * that it charges gas and ends, nobody does.
  */
 final class ClassFileCheck {
 
@@ -166,19 +169,22 @@ final class ClassFileCheck {
       String name = in.text(in.u2());
       String descriptor = in.text(in.u2());
       checkDescriptor(descriptor);
-      skipAttributes(in);
-      boolean isStatic = Modifier.isStatic(access);
       if (Modifier.isNative(access)
           || Modifier.isSynchronized(access)
           || Modifier.isAbstract(access)) {
         throw new MalformedClassException("has an unusual method " + name + descriptor);
       }
-      if (role == ClassRole.TEXT && !isStatic) {
+      if (role != ClassRole.TEXT) {
+        FixedMethods.check(in, role, name + descriptor, access, superName(role));
+        continue;
+      }
+      if (!Modifier.isStatic(access)) {
         throw new MalformedClassException("has an instance method " + name + descriptor);
       }
-      if (role != ClassRole.INSTANCE && name.equals("<clinit>")) {
+      if (name.equals("<clinit>")) {
         throw new MalformedClassException("has a static initialiser");
       }
+      skipAttributes(in);
     }
   }
 

@@ -2,6 +2,7 @@ package io.aspectvm.runtime.code;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The constant pool of a class file and a cursor behind it (JVM specification, section 4.4). Reads
@@ -136,6 +137,13 @@ final class ClassFileReader {
   void skipBlock() {
     need(4);
     skip(Integer.toUnsignedLong(in.getInt()));
+  }
+
+  /** A copy of the bytes whose length the next four bytes give; the cursor is behind them then. */
+  byte[] block() {
+    int start = in.position() + Integer.BYTES;
+    skipBlock();
+    return Arrays.copyOfRange(in.array(), start, in.position());
   }
 
   private void skip(long bytes) {

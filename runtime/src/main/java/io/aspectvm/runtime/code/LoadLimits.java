@@ -6,7 +6,7 @@ import io.aspectvm.runtime.LinearMemory;
  * What a runtime allows a module to ask for, whatever it was compiled for.
  *
  * @param memoryPages largest minimum of a memory, in pages; at most {@link LinearMemory#MAX_PAGES}
- * @param tableElements largest minimum of a table, in elements
+ * @param tableElements largest minimum of all tables together, in elements
  * @param depthBudget largest depth budget, in slots
  */
 public record LoadLimits(int memoryPages, int tableElements, int depthBudget) {

@@ -152,8 +152,10 @@ final class ModuleShapeCheck {
       // The ceiling of the profile that it was compiled for, where that is lower.
       limit("memory minimum in pages", minimum, ceiling);
     }
+    int elementsLeft = limits.tableElements();
     for (TableDefinition table : manifest.getTablesList()) {
-      limit("table minimum in elements", table.getMinimum(), limits.tableElements());
+      limit("table minimum in elements", table.getMinimum(), elementsLeft);
+      elementsLeft -= table.getMinimum();
       int ceiling = table.getCeiling();
       limit("table ceiling in elements", ceiling, LoadLimits.DEFAULT.tableElements());
       require(isReference(table.getElementType()), "a table has an unknown type");
@@ -177,8 +179,12 @@ final class ModuleShapeCheck {
     for (ElementSegment segment : manifest.getElementsList()) {
       elements(segment);
     }
+    long end = 0;
     for (DataSegment segment : manifest.getDataList()) {
       data(segment);
+      // As they lie in a wasm. Otherwise many segments could be large ones of the same few bytes.
+      require(segment.getStart() >= end, "a data segment begins within another");
+      end = segment.getStart() + (long) segment.getLength();
     }
   }
 

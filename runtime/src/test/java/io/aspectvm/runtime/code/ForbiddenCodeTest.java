@@ -96,6 +96,12 @@ class ForbiddenCodeTest implements Opcodes {
         });
   }
 
+  private static void ofObject(MethodVisitor code, String owner, String name) {
+    code.visitInsn(ACONST_NULL);
+    code.visitTypeInsn(CHECKCAST, owner);
+    code.visitMethodInsn(INVOKEVIRTUAL, owner, name, "()V", false);
+  }
+
   private static Arguments call(String owner, String name, String descriptor, String message) {
     return row(message, code(c -> c.visitMethodInsn(INVOKESTATIC, owner, name, descriptor, false)));
   }
@@ -146,6 +152,8 @@ class ForbiddenCodeTest implements Opcodes {
                 c ->
                     c.visitMethodInsn(
                         INVOKEVIRTUAL, "java/lang/Object", "hashCode", "()I", false))),
+        row("runtime/Instance.wait", code(c -> ofObject(c, TestModule.INSTANCE, "wait"))),
+        row("aspect/Main.notifyAll", code(c -> ofObject(c, TestModule.MAIN, "notifyAll"))),
         row(
             "clone",
             code(
@@ -310,20 +318,7 @@ class ForbiddenCodeTest implements Opcodes {
   @ParameterizedTest
   @EnumSource
   void codeThatDoesNotVerifyNeverRuns(Isolation isolation) {
-    TestModule broken =
-        TestModules.canary()
-            .inMain(
-                m ->
-                    TestModule.method(
-                        m,
-                        ACC_PUBLIC | ACC_STATIC,
-                        "bad",
-                        "()I",
-                        // Returns an object where an int is due.
-                        code -> {
-                          code.visitInsn(ACONST_NULL);
-                          code.visitInsn(IRETURN);
-                        }));
+    TestModule broken = TestModules.canary().callsWith(code -> code.visitInsn(IRETURN));
     UnloadableModuleException refusal =
         assertThrows(UnloadableModuleException.class, () -> load(broken, isolation));
     assertEquals(Reason.FORBIDDEN_CODE, refusal.reason());

@@ -95,6 +95,9 @@ class ModuleCheckTest {
         damaged("unknown mode", m -> m.getElementsBuilder(0).setModeValue(3).clearPosition()),
         damaged("outside the wasm", m -> m.getDataBuilder(0).setLength(Integer.MAX_VALUE)),
         damaged("outside the wasm", m -> m.getDataBuilder(0).setStart(-1)),
+        damaged("begins within another", m -> m.addData(m.getData(0))),
+        damaged("begins within another", ModuleCheckTest::bombOfSegments),
+        row(Reason.LIMIT_EXCEEDED, "table minimum", ModuleCheckTest::bombOfTables),
         damaged("more imports", ModuleCheckTest::moreImports),
         damaged("price", m -> m.getImportsBuilder(0).getPriceBuilder().setFixed(-1)),
         damaged(
@@ -155,6 +158,20 @@ class ModuleCheckTest {
 
   private static void memory(Manifest.Builder manifest, int minimum, int ceiling) {
     manifest.getMemoryBuilder().setMinimum(minimum).setCeiling(ceiling);
+  }
+
+  /** A kilobyte that asks for a gigabyte. */
+  private static void bombOfTables(Manifest.Builder manifest) {
+    for (int i = 0; i < 30; i++) {
+      manifest.addTables(manifest.getTables(0).toBuilder().setMinimum(10_000_000));
+    }
+  }
+
+  /** Each is a copy of the wasm. */
+  private static void bombOfSegments(Manifest.Builder manifest) {
+    for (int i = 0; i < 30; i++) {
+      manifest.addDataBuilder().setMode(SegmentMode.PASSIVE).setLength(8);
+    }
   }
 
   private static void moreImports(Manifest.Builder manifest) {

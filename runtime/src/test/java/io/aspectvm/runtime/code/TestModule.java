@@ -52,6 +52,8 @@ public final class TestModule implements Opcodes {
   private final ByteArrayOutputStream wasm = new ByteArrayOutputStream();
   private Consumer<ClassVisitor> moreText = text -> {};
   private Consumer<ClassVisitor> moreMain = main -> {};
+  private Consumer<ClassVisitor> moreEntry = entry -> {};
+  private Consumer<MethodVisitor> call = this::dispatch;
   private String superOfMain = INSTANCE;
 
   public TestModule() {
@@ -186,6 +188,18 @@ public final class TestModule implements Opcodes {
     return this;
   }
 
+  /** Adds members to the entry class. */
+  public TestModule inEntry(Consumer<ClassVisitor> more) {
+    moreEntry = more;
+    return this;
+  }
+
+  /** Replaces the code that calls functions. */
+  public TestModule callsWith(Consumer<MethodVisitor> code) {
+    call = code;
+    return this;
+  }
+
   public TestModule mainExtends(String superName) {
     superOfMain = superName;
     return this;
@@ -233,7 +247,9 @@ public final class TestModule implements Opcodes {
         "()V",
         code -> {
           code.visitTypeInsn(NEW, MAIN);
+          code.visitInsn(DUP);
           code.visitMethodInsn(INVOKESPECIAL, MAIN, "<init>", "()V", false);
+          code.visitInsn(POP);
           code.visitInsn(RETURN);
         });
     moreMain.accept(writer);
@@ -255,7 +271,8 @@ public final class TestModule implements Opcodes {
           code.visitMethodInsn(INVOKESPECIAL, MAIN, "<init>", "()V", false);
           code.visitInsn(ARETURN);
         });
-    method(writer, ACC_PUBLIC, "call", "(L" + INSTANCE + ";I[JI)V", this::dispatch);
+    method(writer, ACC_PUBLIC, "call", "(L" + INSTANCE + ";I[JI)V", call);
+    moreEntry.accept(writer);
     writer.visitEnd();
     return writer.toByteArray();
   }

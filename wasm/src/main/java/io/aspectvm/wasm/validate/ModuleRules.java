@@ -130,11 +130,12 @@ final class ModuleRules {
 
   private void checkTables()
       throws InvalidModuleException, LimitExceededException, UnsupportedFeatureException {
+    long elements = 0;
     for (TableType table : sections.tables()) {
       checkTableType(table, -1);
-      if (table.limits().minimum() > limits.tableElements()) {
-        throw reporter.tooMany(
-            "elements in a table", table.limits().minimum(), limits.tableElements(), -1);
+      elements += table.limits().minimum();
+      if (elements > limits.tableElements()) {
+        throw reporter.tooMany("elements in tables", elements, limits.tableElements(), -1);
       }
     }
     if (module.tableCount() > 1) {
