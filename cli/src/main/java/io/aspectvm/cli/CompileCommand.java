@@ -60,6 +60,9 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     SigningKey key = signingKey == null ? null : KeyOptions.signingKey(signingKey);
     ModuleSource source = ModuleSource.read(file);
+    if (key != null) {
+      OutputFile.requireOther(output, signingKey, "the signing key");
+    }
     long start = System.nanoTime();
     CompilerOptions options = compile.compilerOptions(Profile.ASPECT);
     CompilationResult result = source.compile(options);

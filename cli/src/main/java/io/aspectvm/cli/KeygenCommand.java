@@ -45,8 +45,15 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Before a file name is looked for: the root and "" have none.
+    if (Files.isDirectory(privateFile)) {
+      throw new CommandException(privateFile + ": cannot be written, it is a folder");
+    }
     if (publicFile == null) {
       publicFile = privateFile.resolveSibling(privateFile.getFileName() + ".pub");
+    }
+    if (publicFile.normalize().equals(privateFile.normalize())) {
+      throw new CommandException(publicFile + ": cannot be written, both keys would go there");
     }
     SigningKey key = SigningKey.generate();
     write(publicFile, key.verificationKey()::write);

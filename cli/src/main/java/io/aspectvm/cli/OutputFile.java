@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes files in one step: a reader sees the old content or the new one, never a part. */
 final class OutputFile {
@@ -35,14 +36,29 @@ final class OutputFile {
     }
   }
 
+  /**
+   * Keeps a command from replacing what it reads.
+   *
+   * @param input that was read, {@code what} it is
+   * @throws CommandException if the output would be the same file
+   */
+  static void requireOther(Path output, Path input, String what) {
+    try {
+      if (Files.exists(output) && Files.isSameFile(output, input)) {
+        throw new CommandException(output + ": cannot be written, it is " + what);
+      }
+    } catch (IOException e) {
+      throw CommandException.of(output.toString(), "cannot be written", e);
+    }
+  }
+
   private static void replace(Path target, byte[] bytes) throws IOException {
     if (Files.exists(target) && !Files.isWritable(target)) {
       throw new AccessDeniedException(target.toString());
     }
     // Not createTempFile: its files are for their owner only.
-    Path temporary =
-        target.resolveSibling(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    // No longer than a UUID: names have a longest length, and the output's may be of that.
+    Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
       Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try {

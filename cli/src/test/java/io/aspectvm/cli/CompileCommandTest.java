@@ -78,6 +78,27 @@ class CompileCommandTest {
     run("inspect", target).done();
   }
 
+  /** There may be no other copy. */
+  @Test
+  void neverReplacesTheSigningKey() throws IOException {
+    Path key = folder.resolve("key");
+    run("keygen", "-o", key).done();
+    String pem = Files.readString(key);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), key);
+    for (Path output : List.of(key, link)) {
+      run("compile", example("hello"), "-o", output, "--sign", key)
+          .fails(1, output + ": cannot be written, it is the signing key");
+    }
+    assertEquals(pem, Files.readString(key));
+  }
+
+  @Test
+  void writesFilesOfLongNames() throws IOException {
+    Path artefact = folder.resolve("a".repeat(240) + ".aspect");
+    run("compile", example("hello"), "-o", artefact).done();
+    assertEquals(List.of(artefact), files());
+  }
+
   @Test
   void canReplaceItsInput() {
     Path module = TestModules.write(folder.resolve("add.wasm"), TestModules.add());

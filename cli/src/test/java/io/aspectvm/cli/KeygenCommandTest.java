@@ -73,7 +73,8 @@ class KeygenCommandTest {
     assertEquals("precious", Files.readString(key));
     Path other = folder.resolve("other");
     run("keygen", "-o", other, "--public", key).fails(1, key + ": cannot be written, it is there");
-    run("keygen", "-o", other, "--public", other).fails(1, other + ": cannot be written");
+    run("keygen", "-o", other, "--public", other)
+        .fails(1, other + ": cannot be written, both keys would go there");
     assertEquals(List.of(key), files());
   }
 
@@ -84,6 +85,10 @@ class KeygenCommandTest {
     run("keygen", "-o", nowhere, "--public", folder.resolve("pub"))
         .fails(1, nowhere + ": cannot be written, no such file");
     assertFalse(Files.exists(folder.resolve("pub")));
+    for (Object noFile : new Object[] {folder, "/", "."}) {
+      run("keygen", "-o", noFile).fails(1, noFile + ": cannot be written, it is a folder");
+    }
+    run("keygen", "-o", "").fails(1, ": cannot be written, it is a folder");
     run("keygen").fails(2, "keygen: missing required option");
   }
 }

@@ -88,8 +88,8 @@ public final class ArtefactWriter {
 
   private static void replace(Path file, byte[] bytes) throws IOException {
     // Not createTempFile: its files are for their owner only.
-    Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    // No longer than a UUID: names have a longest length, and the file's may be of that.
+    Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
       Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try {
