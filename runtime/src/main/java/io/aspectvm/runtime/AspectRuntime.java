@@ -136,7 +136,7 @@ public final class AspectRuntime implements AutoCloseable {
   public void close() {
     closed = true;
     threads.close();
-    cache.clear();
+    cache.close();
   }
 
   /** Describes a runtime. Not thread-safe. */

@@ -31,6 +31,9 @@ final class ModuleCache {
   /** Of all entries; guarded by them. */
   private long classBytes;
 
+  /** Guarded by the entries. */
+  private boolean closed;
+
   /** A module with the ABI's view of it, and the size of its class files. */
   record Entry(LoadedModule module, io.aspectvm.runtime.abi.AspectCall calls, long classBytes) {}
 
@@ -76,7 +79,7 @@ final class ModuleCache {
       if (faster != null) {
         return faster;
       }
-      if (entry.classBytes() <= maximumClassBytes && maximumModules > 0) {
+      if (!closed && entry.classBytes() <= maximumClassBytes && maximumModules > 0) {
         makeRoom(entry.classBytes());
         entries.put(key, entry);
         classBytes += entry.classBytes();
@@ -93,8 +96,10 @@ final class ModuleCache {
     }
   }
 
-  void clear() {
+  /** Lets all modules go, and keeps none from now on, such as those that are being loaded. */
+  void close() {
     synchronized (entries) {
+      closed = true;
       entries.clear();
       classBytes = 0;
     }

@@ -6,8 +6,10 @@ import io.aspectvm.runtime.code.CompiledModule;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -97,19 +99,24 @@ public final class ArtefactReader {
   /**
    * All bytes of a file that begins like an artefact and is not too large, sound or not.
    *
+   * @throws IOException if it cannot be read, or is no regular file: a pipe would have no end
    * @throws ArtefactException if it is none, or too large: then it was not read
    */
   byte[] readBytes(Path file) throws IOException {
+    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+      throw new FileSystemException(file.toString(), null, "no regular file");
+    }
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
       ByteBuffer start = ByteBuffer.allocate(Long.BYTES);
       readFully(in, start);
       if (start.hasRemaining() || !isArtefact(start.array())) {
         throw foreign();
       }
-      if (in.size() > maximumBytes) {
-        throw tooLarge(in.size());
+      long size = in.size(); // Once: somebody may be writing to it.
+      if (size > maximumBytes) {
+        throw tooLarge(size);
       }
-      ByteBuffer all = ByteBuffer.allocate((int) in.size());
+      ByteBuffer all = ByteBuffer.allocate((int) size);
       readFully(in.position(0), all);
       // Shorter where somebody cuts it off at this moment.
       return Arrays.copyOf(all.array(), all.position());

@@ -57,10 +57,11 @@ class DiskOperations implements FileOperations {
     }
     try (SeekableByteChannel in =
         Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      if (in.size() > maximum) {
-        throw new FileSystemException(file.toString(), null, in.size() + " bytes");
+      long size = in.size(); // Once: somebody may be writing to it.
+      if (size > maximum) {
+        throw new FileSystemException(file.toString(), null, size + " bytes");
       }
-      ByteBuffer bytes = ByteBuffer.allocate((int) in.size());
+      ByteBuffer bytes = ByteBuffer.allocate((int) size);
       while (bytes.hasRemaining() && in.read(bytes) >= 0) {
         // as much as there is
       }

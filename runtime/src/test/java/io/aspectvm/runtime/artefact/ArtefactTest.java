@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import io.aspectvm.proto.artefact.v1.ClassEntry;
@@ -22,16 +24,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,6 +179,38 @@ class ArtefactTest {
       ArtefactException refusal =
           assertThrows(ArtefactException.class, () -> new ArtefactReader().read(file));
       assertEquals(refusal(bytes).kind(), refusal.kind());
+    }
+  }
+
+  /** Opening a pipe that nobody writes to would wait for ever. */
+  @Test
+  void onlyRegularFilesAreOpened() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assumeTrue(makePipe(pipe), "no pipes here");
+    for (Path file : List.of(pipe, directory)) {
+      FileSystemException refusal =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20),
+              () -> assertThrows(FileSystemException.class, () -> new ArtefactReader().read(file)));
+      assertEquals("no regular file", refusal.getReason());
+    }
+  }
+
+  private static boolean makePipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void filesOfLongNamesAreWritten() throws IOException {
+    Path file = directory.resolve("a".repeat(240) + ".aspect");
+    ArtefactWriter.write(MODULE, file);
+    assertArrayEquals(ARTEFACT, Files.readAllBytes(file));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(List.of(file), files.toList());
     }
   }
 
