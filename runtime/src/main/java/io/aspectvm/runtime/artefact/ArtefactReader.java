@@ -108,7 +108,7 @@ public final class ArtefactReader {
     }
     try (SeekableByteChannel in = Files.newByteChannel(file)) {
       ByteBuffer start = ByteBuffer.allocate(Long.BYTES);
-      readFully(in, start);
+      Transfers.read(in, start);
       if (start.hasRemaining() || !isArtefact(start.array())) {
         throw foreign();
       }
@@ -117,15 +117,9 @@ public final class ArtefactReader {
         throw tooLarge(size);
       }
       ByteBuffer all = ByteBuffer.allocate((int) size);
-      readFully(in.position(0), all);
+      Transfers.read(in.position(0), all);
       // Shorter where somebody cuts it off at this moment.
       return Arrays.copyOf(all.array(), all.position());
-    }
-  }
-
-  private static void readFully(SeekableByteChannel in, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-      // as much as there is
     }
   }
 

@@ -37,10 +37,7 @@ final class KeyFiles {
   static void write(Path file, String pem, FileAttribute<?>... attributes) throws IOException {
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(file, options, attributes)) {
-      ByteBuffer bytes = ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      Transfers.write(ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)), channel);
       channel.force(true);
     } catch (FileAlreadyExistsException e) {
       throw e; // Not ours to delete.

@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.cache;
 
 import io.aspectvm.runtime.artefact.OwnerOnly;
+import io.aspectvm.runtime.artefact.Transfers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -62,9 +63,7 @@ class DiskOperations implements FileOperations {
         throw new FileSystemException(file.toString(), null, size + " bytes");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size);
-      while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-        // as much as there is
-      }
+      Transfers.read(in, bytes);
       return bytes.array();
     }
   }
@@ -96,10 +95,7 @@ class DiskOperations implements FileOperations {
 
     @Override
     public void write(byte[] content) throws IOException {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      Transfers.write(ByteBuffer.wrap(content), channel);
     }
 
     @Override
