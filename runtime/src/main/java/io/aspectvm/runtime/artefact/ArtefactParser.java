@@ -42,12 +42,14 @@ final class ArtefactParser {
     ByteBuffer in = ByteBuffer.wrap(artefact, 0, end).slice();
     in.position(ArtefactFormat.HEADER_BYTES);
     byte[] manifest = part(in, "manifest");
+    // First of all: a later format may have fields that are unknown here.
+    ManifestParser.format(manifest).ifPresent(f -> check(() -> ManifestCheck.checkFormat(f)));
     CompiledModule module = module(new ManifestParser(maximumMessages).parse(manifest), in);
     byte[] signature = part(in, "signature");
     if (in.hasRemaining()) {
       throw damaged("bytes after the signature");
     }
-    check(module);
+    check(() -> ManifestCheck.check(module));
     return new Artefact(module, signer(signature, manifest), artefact.length);
   }
 
@@ -80,9 +82,9 @@ final class ArtefactParser {
     return bytes;
   }
 
-  private static void check(CompiledModule module) {
+  private static void check(Runnable manifestCheck) {
     try {
-      ManifestCheck.check(module);
+      manifestCheck.run();
     } catch (UnloadableModuleException e) {
       boolean version = e.reason() == UnloadableModuleException.Reason.UNSUPPORTED_VERSION;
       throw new ArtefactException(version ? Kind.UNKNOWN_VERSION : Kind.DAMAGED, e.getMessage(), e);

@@ -10,12 +10,15 @@ import io.aspectvm.runtime.artefact.ArtefactException.Kind;
 import io.aspectvm.runtime.code.Digests;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Decodes a manifest that nobody vouches for. Two bytes are enough for a message that takes thirty
  * times as much in memory, so the messages are counted before any is made. Not thread-safe.
  */
 final class ManifestParser {
+
+  private static final int FORMAT_TAG = Manifest.FORMAT_FIELD_NUMBER << 3;
 
   private final int maximumMessages;
   private int messages;
@@ -47,6 +50,19 @@ final class ManifestParser {
       throw new ArtefactException(Kind.DAMAGED, "the manifest is not in its canonical encoding");
     }
     return manifest;
+  }
+
+  /**
+   * The manifest's own format, which stands at its beginning in all of them; empty where there is
+   * none. Whatever comes behind it may be damaged.
+   */
+  static OptionalInt format(byte[] encoded) {
+    CodedInputStream in = CodedInputStream.newInstance(encoded);
+    try {
+      return in.readTag() == FORMAT_TAG ? OptionalInt.of(in.readUInt32()) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
   }
 
   /** Descends no deeper than the types of messages contain each other, which is a few levels. */

@@ -33,15 +33,7 @@ public final class ManifestCheck {
    */
   public static void check(CompiledModule module) {
     Manifest manifest = module.manifest();
-    if (manifest.getFormat() != CompiledModule.MANIFEST_FORMAT) {
-      throw new UnloadableModuleException(
-          Reason.UNSUPPORTED_VERSION,
-          String.format(
-              Locale.ROOT,
-              "manifest format %s; this runtime knows %d",
-              Integer.toUnsignedString(manifest.getFormat()),
-              CompiledModule.MANIFEST_FORMAT));
-    }
+    checkFormat(manifest.getFormat());
     Identity identity = manifest.getIdentity();
     checkClassFileVersion(identity.getClassFileVersion());
     require(
@@ -49,6 +41,24 @@ public final class ManifestCheck {
         "the identity digest is not that of the identity");
     checkWasm(module);
     checkClasses(module);
+  }
+
+  /**
+   * Checks the version of a manifest's meaning.
+   *
+   * @param format field 1 of the manifest
+   * @throws UnloadableModuleException of an unsupported version
+   */
+  public static void checkFormat(int format) {
+    if (format != CompiledModule.MANIFEST_FORMAT) {
+      throw new UnloadableModuleException(
+          Reason.UNSUPPORTED_VERSION,
+          String.format(
+              Locale.ROOT,
+              "manifest format %s; this runtime knows %d",
+              Integer.toUnsignedString(format),
+              CompiledModule.MANIFEST_FORMAT));
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import io.aspectvm.runtime.artefact.ArtefactException.Kind;
 import io.aspectvm.runtime.code.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,18 @@ class TamperingTest extends TamperingFixture {
     assertDamaged("the wasm is not the one", parts.join());
     parts.wasm = new Parts(OTHER_SIGNED).wasm;
     assertDamaged("class aspect/T0 is not the one", parts.join());
+  }
+
+  /** What is unknown here may be right there. */
+  @Test
+  void fieldsOfALaterFormat() {
+    Parts parts = new Parts(UNSIGNED).change(m -> m.setFormat(99));
+    byte[] manifest = parts.manifest;
+    parts.manifest = Arrays.copyOf(manifest, manifest.length + 3);
+    System.arraycopy(new byte[] {(byte) 0xFA, 7, 0}, 0, parts.manifest, manifest.length, 3);
+    assertRefused(Kind.UNKNOWN_VERSION, anybody, parts.join());
+    parts.manifest = new byte[] {8, 99, 1};
+    assertRefused(Kind.UNKNOWN_VERSION, anybody, parts.join());
   }
 
   @Test
