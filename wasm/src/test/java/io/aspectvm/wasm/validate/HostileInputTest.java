@@ -346,6 +346,22 @@ class HostileInputTest {
     assertInstanceOf(LimitExceededException.class, refusal(Modules.ofCode(constants(65_536))));
   }
 
+  /** A few bytes each that ask for 40 MB of every instance. */
+  @Test
+  void theElementsOfAllTablesAreBoundedTogether() throws WasmException {
+    Modules.validate(tables(2, 5_000_000));
+    assertInstanceOf(LimitExceededException.class, refusal(tables(3, 5_000_000)));
+    assertInstanceOf(LimitExceededException.class, refusal(tables(1_000, 10_000_000)));
+  }
+
+  private static byte[] tables(int count, int elements) {
+    ModuleBuilder module = new ModuleBuilder();
+    for (int i = 0; i < count; i++) {
+      module.table(elements);
+    }
+    return module.toByteArray();
+  }
+
   private static CodeWriter constants(int count) {
     return repeat(repeat(new CodeWriter(), count, 0x41, 0), count, 0x1A);
   }
