@@ -3,6 +3,7 @@ package io.aspectvm.runtime.code;
 import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.runtime.code.ClassFileReader.MalformedClassException;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -82,7 +83,8 @@ final class FixedMethods {
     // Behind max_stack, max_locals and its own length; a table of handlers and attributes follow.
     int start = 8;
     int end = start + expected.length;
-    boolean same = code.length >= end + 2 && u4(code, start - 4) == expected.length;
+    boolean same =
+        code.length >= end + 2 && ByteBuffer.wrap(code).getInt(start - 4) == expected.length;
     for (int i = 0; same && i < expected.length; i++) {
       same = expected[i] == ANY || expected[i] == (code[start + i] & 0xFF);
     }
@@ -100,11 +102,7 @@ final class FixedMethods {
   }
 
   private static int u2(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
-  }
-
-  private static int u4(byte[] bytes, int at) {
-    return u2(bytes, at) << 16 | u2(bytes, at + 2);
+    return ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF;
   }
 
   private static MalformedClassException unusual(String method) {
