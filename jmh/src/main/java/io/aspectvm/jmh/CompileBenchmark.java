@@ -54,7 +54,7 @@ public class CompileBenchmark {
     wasm =
         Character.isDigit(module.charAt(0))
             ? GeneratedModule.ofKilobytes(Integer.parseInt(module))
-            : ExampleModules.load(module);
+            : Resources.example(module);
     Profile profile = wasm.length / 1024 <= ASPECT_KILOBYTES ? Profile.ASPECT : Profile.WASM;
     compiler = new ModuleCompiler(CompilerOptions.of(profile));
   }

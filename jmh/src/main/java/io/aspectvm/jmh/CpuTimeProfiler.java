@@ -20,6 +20,9 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class CpuTimeProfiler implements InternalProfiler {
 
+  /** Name of the result. */
+  static final String RESULT = "cpu";
+
   static final String FACTORY_THREAD = "aspect-execution-";
   private static final String JMH_THREAD = "-jmh-worker-";
 
@@ -44,7 +47,7 @@ public final class CpuTimeProfiler implements InternalProfiler {
     long operations = result.getMetadata().getAllOps();
     return List.of(
         new ScalarResult(
-            "cpu",
+            RESULT,
             operations == 0 ? Double.NaN : nanos / unit / operations,
             text(benchmark.getTimeUnit()) + "/op",
             AggregationPolicy.AVG));

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class JavaKernelBenchmark {
 
-  @Param({"NOTHING", "FIB", "SIEVE", "XORSHIFT", "ROTATE", "HASH_CHAIN"})
+  @Param({"NOTHING", "FIB", "SIEVE", "XORSHIFT", "WORDS", "KECCAK"})
   Kernel kernel;
 
   /** One run of the kernel. */

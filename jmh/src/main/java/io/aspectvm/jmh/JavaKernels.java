@@ -60,14 +60,16 @@ final class JavaKernels {
     return sum;
   }
 
-  static long rotate(int n) {
-    long[] words = new long[n];
+  static long words(int n) {
+    long[] words = new long[4096];
     long sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum = Long.rotateLeft(words[i] + sum, 7) + i;
-      words[i] = sum;
+    for (int round = 0; round < n; round++) {
+      for (int i = 0; i < words.length; i++) {
+        sum = Long.rotateLeft(words[i] + sum, 7) + i;
+        words[i] = sum;
+      }
     }
-    return words[n - 1];
+    return sum;
   }
 
   /** 32 zero bytes, hashed n times over with Keccak-256; the first eight bytes of the last hash. */

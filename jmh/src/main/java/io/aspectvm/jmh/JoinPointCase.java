@@ -21,14 +21,14 @@ public enum JoinPointCase {
   EMPTY(BuiltModules::emptyAspect, "preContractCall", "", Outcome.NONE),
   /** Greets the world: one line to the log, a result of 13 bytes. */
   HELLO(
-      () -> ExampleModules.load("hello"),
+      () -> Resources.example("hello"),
       "operation",
       "0a4e0a20111111111111111111111111111111111111111111111111111111111111111112140000000000000000"
           + "00000000000000000000c0de1a1400000000000000000000000000000000000000a1120208641a00",
       Outcome.VALUE),
   /** A contract call that no rule forbids: reads properties, state and the runtime context. */
   GUARD(
-      () -> ExampleModules.load("guard"),
+      () -> Resources.example("guard"),
       "preContractCall",
       "0a3a0a1400000000000000000000000000000000000000a11214000000000000000000000000000000000000c0de"
           + "18002204a9059cbb2a0030c0843d12020864",

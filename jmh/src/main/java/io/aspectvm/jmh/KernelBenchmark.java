@@ -1,14 +1,7 @@
 package io.aspectvm.jmh;
 
-import io.aspectvm.compiler.CompilerOptions;
-import io.aspectvm.compiler.ModuleCompiler;
-import io.aspectvm.runtime.Aspect;
-import io.aspectvm.runtime.AspectInstance;
-import io.aspectvm.runtime.AspectRuntime;
-import io.aspectvm.runtime.InvocationResult;
-import io.aspectvm.runtime.Isolation;
-import io.aspectvm.wasm.Profile;
-import io.aspectvm.wasm.WasmException;
+import io.aspectvm.jmh.engine.Engines;
+import io.aspectvm.jmh.engine.LoadedKernel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Steady state: kernels in warm code, with gas and without. Gas should cost 15% at most, as a
- * geometric mean. Subtract the kernel {@code NOTHING}.
+ * Steady state: kernels in warm code, with gas and without, on any engine; {@link KernelComparison}
+ * runs it on all of them. Gas should cost 15% at most, as a geometric mean. Subtract the kernel
+ * {@code NOTHING}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,33 +36,32 @@ public class KernelBenchmark {
   @Param({"true", "false"})
   boolean gas;
 
-  private AspectRuntime runtime;
-  private Aspect aspect;
-  private AspectInstance instance;
+  /** By name; by default this project, classes defined once. */
+  @Param("aspectvm-instance")
+  String engine;
 
-  /** Compiles, loads, and looks whether the result is right. */
+  private LoadedKernel loaded;
+
+  /** Loads, and looks whether the result is right. */
   @Setup
-  public void setUp() throws WasmException {
+  public void setUp() throws Exception {
     FactoryThreads.require();
-    CompilerOptions options = CompilerOptions.of(Profile.ASPECT).withMetering(gas);
-    runtime = AspectRuntime.builder().isolation(Isolation.INSTANCE).build();
-    aspect = runtime.load(new ModuleCompiler(options).compile(kernel.wasm()).module());
-    instance = aspect.newInstance();
-    InvocationResult result = call();
-    if (result.results().length != 1 || result.results()[0] != kernel.expected()) {
-      throw new IllegalStateException(kernel + ": " + result);
+    loaded = Engines.named(engine).load(kernel.wasm(), kernel.export(), gas);
+    long result = call();
+    if (result != kernel.expected()) {
+      throw new IllegalStateException(
+          "%s, %s: %x instead of %x".formatted(engine, kernel, result, kernel.expected()));
     }
   }
 
   @TearDown
   public void tearDown() {
-    aspect.close();
-    runtime.close();
+    loaded.close();
   }
 
   /** One run of the kernel. */
   @Benchmark
-  public InvocationResult call() {
-    return instance.invoke(kernel.export(), kernel.argument());
+  public long call() {
+    return loaded.call(kernel.argument());
   }
 }

@@ -23,7 +23,7 @@ class BenchmarkedModulesTest {
 
   @ParameterizedTest
   @EnumSource(Kernel.class)
-  void kernelComputesWhatItsJavaTwinDoes(Kernel kernel) throws WasmException {
+  void kernelReturnsWhatIsExpected(Kernel kernel) throws WasmException {
     for (boolean gas : new boolean[] {true, false}) {
       try (AspectRuntime runtime = AspectRuntime.builder().build();
           Aspect aspect =

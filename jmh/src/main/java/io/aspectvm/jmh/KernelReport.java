@@ -1,0 +1,129 @@
+package io.aspectvm.jmh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what the comparison measured: everything as JSON, and ratios to native code as Markdown.
+ *
+ * <p>Arguments: the file of measurements; the file of notes, a line each, about machine and run;
+ * the JSON to write; the Markdown to write.
+ */
+public final class KernelReport {
+
+  /** Of it there is no geometric mean with others: C2 is far off, and the bar is its own. */
+  private static final String APART = "keccak";
+
+  private static final String NOT_A_KERNEL = "nothing";
+
+  private final KernelResults results;
+  private final List<String> notes;
+
+  private KernelReport(KernelResults results, List<String> notes) {
+    this.results = results;
+    this.notes = notes;
+  }
+
+  /** Writes both files. */
+  public static void main(String... arguments) throws IOException {
+    if (arguments.length != 4) {
+      System.err.println("usage: KernelReport MEASUREMENTS NOTES JSON MARKDOWN");
+      System.exit(2);
+    }
+    List<Measurement> measurements =
+        Files.readAllLines(Path.of(arguments[0])).stream().map(Measurement::parse).toList();
+    List<String> notes = Files.readAllLines(Path.of(arguments[1]));
+    Files.writeString(Path.of(arguments[2]), MeasurementJson.of(notes, measurements));
+    Files.writeString(Path.of(arguments[3]), markdown(measurements, notes));
+  }
+
+  /** The tables, for each JVM its own. */
+  static String markdown(List<Measurement> measurements, List<String> notes) {
+    return new KernelReport(new KernelResults(measurements), notes).write();
+  }
+
+  private String write() {
+    StringBuilder out = new StringBuilder();
+    notes.forEach(note -> out.append("- ").append(note).append('\n'));
+    for (String platform : results.jvms()) {
+      List<KernelResults.Column> columns = results.columns(platform);
+      out.append("\n## ").append(platform).append("\n\n").append(summary(columns));
+      out.append('\n').append(details(columns));
+      out.append('\n').append(new KernelBars(results, platform, averaged()).text());
+    }
+    return out.toString();
+  }
+
+  /** Kernels that geometric means are over. */
+  private Set<String> averaged() {
+    Set<String> kernels = new LinkedHashSet<>(results.kernels());
+    kernels.removeAll(List.of(APART, NOT_A_KERNEL));
+    return kernels;
+  }
+
+  private String summary(List<KernelResults.Column> columns) {
+    StringBuilder out = new StringBuilder();
+    out.append("| time / native | geometric mean | ").append(APART);
+    out.append(" | slowest | kernels | spread |\n| --- | --: | --: | --- | --: | --: |\n");
+    for (KernelResults.Column column : columns) {
+      List<String> present =
+          averaged().stream().filter(k -> !Double.isNaN(results.ratio(column, k))).toList();
+      String slowest =
+          present.stream()
+              .max((a, b) -> Double.compare(results.ratio(column, a), results.ratio(column, b)))
+              .map(kernel -> kernel + " " + number(results.ratio(column, kernel)))
+              .orElse("");
+      double mean =
+          Measurement.geometricMean(present.stream().mapToDouble(k -> results.ratio(column, k)));
+      row(
+          out,
+          column.variant(),
+          number(mean),
+          number(results.ratio(column, APART)),
+          slowest,
+          Integer.toString(present.size()),
+          "%.0f%%".formatted(100 * results.spread(column, present)));
+    }
+    return out.toString();
+  }
+
+  private String details(List<KernelResults.Column> columns) {
+    StringBuilder out = new StringBuilder("| kernel | native us |");
+    columns.forEach(column -> out.append(' ').append(column.variant()).append(" |"));
+    out.append("\n| --- | --: |").append(" --: |".repeat(columns.size())).append('\n');
+    for (String kernel : results.kernels()) {
+      if (!kernel.equals(NOT_A_KERNEL)) {
+        row(
+            out,
+            kernel,
+            "%.0f".formatted(results.nativeNanos(kernel) / 1_000),
+            columns.stream()
+                .map(column -> number(results.ratio(column, kernel)))
+                .collect(Collectors.joining(" | ")));
+      }
+    }
+    String overheads =
+        columns.stream()
+            .map(column -> number(results.nanos(column, NOT_A_KERNEL) / 1_000))
+            .collect(Collectors.joining(" | "));
+    row(out, "a call of nothing, us", number(results.nativeNanos(NOT_A_KERNEL) / 1_000), overheads);
+    return out.toString();
+  }
+
+  private static void row(StringBuilder out, String... cells) {
+    out.append(Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  static String number(double value) {
+    return Double.isNaN(value)
+        ? "-"
+        : String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+  }
+}

@@ -1,0 +1,2 @@
+/** This project and its peers behind one interface, so that one benchmark measures them all. */
+package io.aspectvm.jmh.engine;
