@@ -55,7 +55,7 @@ echo "== building" >&2
 (cd "$root" && mvn -B -q -Dquick -DskipTests -Pcompare -pl jmh -am package </dev/null >&2)
 jar=$root/jmh/target/compare/aspectvm-jmh.jar
 
-compiler=$("${CC:-clang}" --version | sed -n '1s/ (.*//p;')
+compiler=$("${CC:-clang}" --version | sed -n '1s/ (.*//; 1p')
 v8=
 if command -v node >/dev/null; then
   v8="node $(node -p 'process.version + ", V8 " + process.versions.v8')"
