@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the kernels of jmh/src/main/kernels on this project, its peers, V8 and in native code, side by side:
-#   tools/compare.sh quick          some engines, on the newest JDK; 15 minutes on a quiet machine
-#   tools/compare.sh full           all engines, on all supported JDKs; a night
+#   tools/compare.sh quick          some engines, on the newest JDK; 15 minutes
+#   tools/compare.sh full           all engines, on all supported JDKs; about four hours
 #   KERNELS="fib words" ENGINES="aspectvm-instance+gas endive-array" tools/compare.sh quick
 # Checks first that all engines return the same. Writes a table (kernels.md) and all samples (kernels.json) into
 # jmh/target/comparison, or into the folder that the second argument names. Needs clang (or CC), and node for V8.

@@ -53,12 +53,12 @@ public final class KernelComparison {
 
   /** Measures. */
   public static void main(String... arguments) throws IOException, RunnerException {
-    if (arguments.length < 4) {
+    if (arguments.length < 4 || !arguments[1].matches("quick|full")) {
       System.err.println("usage: KernelComparison FILE quick|full KERNEL ENGINE...");
       System.exit(2);
     }
     Path file = Path.of(arguments[0]);
-    Effort effort = arguments[1].equals("full") ? Effort.FULL : Effort.QUICK;
+    Effort effort = Effort.valueOf(arguments[1].toUpperCase(Locale.ROOT));
     List<EngineChoice> engines = Arrays.stream(arguments).skip(3).map(EngineChoice::parse).toList();
     for (boolean gas : new boolean[] {true, false}) {
       String[] names =

@@ -25,7 +25,7 @@ class KernelEnginesTest {
     "aspectvm-instance, true", "aspectvm-instance, false",
     "aspectvm-class-loader, true", "aspectvm-class-loader, false",
     "aspectvm-strict, true", "aspectvm-strict, false",
-    "endive-array, true", "endive-array, false"
+    "endive-array, true"
   })
   void engineReturnsWhatNativeCodeDoes(String engine, boolean gas) {
     assertEquals(Verdict.AGREES, EngineCheck.check(Engines.named(engine), gas));
