@@ -118,6 +118,7 @@ for kernel in "${kernels[@]}"; do
     printf '%s\t%s\tfalse\t%s\t%s\n' "$platform" "$engine" "$kernel" "${line#* }" >>"$measurements"
   done
   for jdk in "${jdks[@]}"; do
+    [[ -z ${runnable[$jdk]} ]] && continue
     # shellcheck disable=SC2086 # names are words
     run_java "$jdk" KernelComparison "$measurements" "$effort" "$kernel" ${runnable[$jdk]}
   done

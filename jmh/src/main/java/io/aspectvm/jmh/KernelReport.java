@@ -89,7 +89,7 @@ public final class KernelReport {
           number(results.ratio(column, APART)),
           slowest,
           Integer.toString(present.size()),
-          "%.0f%%".formatted(100 * results.spread(column, present)));
+          present.isEmpty() ? "-" : "%.0f%%".formatted(100 * results.spread(column, present)));
     }
     return out.toString();
   }
