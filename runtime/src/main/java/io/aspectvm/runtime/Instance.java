@@ -72,6 +72,10 @@ public abstract class Instance {
   private ModuleCode code;
   private InstanceLinks links;
   private long gasReserve;
+
+  /** Gas of host calls since the last look at the stop flag for their sake. */
+  private long hostGas;
+
   private long gasFloor;
   private volatile boolean stopRequested;
 
@@ -81,9 +85,14 @@ public abstract class Instance {
   private HostContext host;
 
   /**
-   * Gas that one slice holds: how often the stop flag is looked at. 10 ms at 10^10 gas a second.
+   * Gas that one slice holds: how often compiled code looks at the stop flag. A second at the price
+   * of gas; milliseconds once the code is compiled, which takes a hundredth of what it is priced
+   * at. Larger than what most executions use, as checks cost more below zero.
    */
-  public static final long GAS_SLICE = 100_000_000L;
+  public static final long GAS_SLICE = 10_000_000_000L;
+
+  /** Gas of host calls between two looks at the stop flag: they take the time that they cost. */
+  private static final long HOST_SLICE = 100_000_000L;
 
   /** A floor that nothing is above: the next look at gas behind the end of a slice ends here. */
   private static final long STOPPED = Long.MAX_VALUE;
@@ -182,6 +191,21 @@ public abstract class Instance {
     long left = slice - amount;
     // From below zero, a large amount may run over to the other side.
     return (slice | left) >= 0 ? left : refill(left);
+  }
+
+  /**
+   * Takes what a host call costs, and looks at the stop flag every 10^8 gas of such costs.
+   *
+   * @param amount WASM gas, 0 or more
+   * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
+   */
+  public final void takeForHost(long amount) {
+    gas = take(gas, amount);
+    hostGas += Math.min(amount, HOST_SLICE);
+    if (hostGas >= HOST_SLICE) {
+      hostGas = 0;
+      checkStop();
+    }
   }
 
   /**

@@ -76,14 +76,13 @@ public abstract class HostEdge implements HostContext {
   }
 
   /**
-   * Takes gas, as compiled code does: what it leaves in the slice stays there, so that the stop
-   * flag is seen by programs that do little but call the host.
+   * Takes gas; programs that do little but call the host see the stop flag here.
    *
    * @param amount WASM gas, 0 or more
    * @throws io.aspectvm.runtime.Trap out of gas (counter -1) or interrupted, settled
    */
   static void charge(Instance instance, long amount) {
-    instance.gas = instance.take(instance.gas, amount);
+    instance.takeForHost(amount);
   }
 
   private Instance bound() {

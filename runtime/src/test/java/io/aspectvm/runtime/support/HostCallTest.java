@@ -144,7 +144,7 @@ class HostCallTest {
     int echo = imports("echo", price);
     start();
     int pointer = put(new Bytes(new byte[2]));
-    for (long limit : new long[] {GAS, Long.MAX_VALUE}) {
+    for (long limit : new long[] {Instance.GAS_SLICE + GAS, Long.MAX_VALUE}) {
       instance.setGas(limit);
       instance.gas = -2;
       traps(TrapKind.OUT_OF_GAS, echo, pointer);
