@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The operator's brake: ends executions that have gas for minutes. Given to any number of
  * executions, also at the same time; once stopped it stays so, and executions that begin with it
- * end at once. Thread-safe.
+ * end as soon as they look. Thread-safe.
  *
  * <p>A stopped execution traps with {@link TrapKind#INTERRUPTED} when it next looks, which is after
  * at most {@link Instance#GAS_SLICE} WASM gas; its gas counter is exact. Whether and where it is

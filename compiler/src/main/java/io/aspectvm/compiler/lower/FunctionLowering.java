@@ -173,8 +173,8 @@ public final class FunctionLowering {
   }
 
   /**
-   * A charge point always follows a control instruction, so that no comparison can be pending. The
-   * slow path of a charge joins the fast one: a label, which wants the JVM operand stack empty.
+   * A charge point always follows a control instruction, so that no comparison can be pending, and
+   * operands are in their registers, as all code behind a label wants them.
    */
   private void chargeIfPlanned() {
     if (chargedHere()) {

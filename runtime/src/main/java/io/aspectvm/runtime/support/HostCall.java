@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
  * each value-typed import runs it. For import {@code k} with two parameters the bridge is, in Java,
  *
  * <pre>{@code
- * static int h<k>(Instance instance, int p0, int p1) {
+ * static int h<k>(int p0, int p1, Instance instance, int depth, long gas) {
+ *   instance.gas = gas;
+ *   instance.depth = depth;
  *   HostCall call = HostCall.begin(instance, k);
  *   try {
  *     call.argument(p0);
@@ -34,9 +36,8 @@ import java.nio.charset.StandardCharsets;
  * }
  * }</pre>
  *
- * <p>The caller has written its gas to {@link Instance#gas} and its depth to {@link
- * Instance#depth}, and reads both again afterwards. Every exception that leaves is a settled {@link
- * Trap} or a {@link GuestCrash}.
+ * <p>The caller reads its gas from {@link Instance#gas} again afterwards. Every exception that
+ * leaves is a settled {@link Trap} or a {@link GuestCrash}.
  *
  * <p>Gas that the host function spends is taken from the counter at once, which gives the sum of
  * steps 5 and 7: the remainder of the division by 1000 is kept.
