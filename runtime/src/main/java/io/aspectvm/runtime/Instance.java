@@ -34,8 +34,8 @@ public abstract class Instance {
   /**
    * Gas left in the current slice, in WASM gas; the exact counter is {@link #gasLeft()}. Below zero
    * where the slice is used up and the rest of the counter pays, down to {@link #gasFloor()}.
-   * Compiled code keeps a copy in a local variable and writes it back before calls, at returns and
-   * at traps.
+   * Compiled code keeps a copy in a local variable, hands it to callees as an argument, and writes
+   * it back before host calls, at returns and at traps.
    */
   public long gas;
 

@@ -65,9 +65,7 @@ public final class FunctionLowering {
   private int lastCut;
   private Opcode pending;
   private boolean pendingNegated;
-  private boolean calls;
   private boolean settles;
-  private boolean charges;
 
   private FunctionLowering(
       WasmModule module,
@@ -142,10 +140,8 @@ public final class FunctionLowering {
         registers,
         frameSlots,
         operations.touchesMemory(),
-        calls,
         control.loops(),
-        settles || operations.mayTrap(),
-        charges || operations.charges());
+        settles || operations.mayTrap());
   }
 
   private void takeArgumentsFromScratch() {
@@ -181,7 +177,6 @@ public final class FunctionLowering {
       stack.keepAll();
       code.add(LoweredOp.CHARGE, 0, 0, plan.amount(nextCharge));
       nextCharge++;
-      charges = true;
     }
   }
 
@@ -381,7 +376,6 @@ public final class FunctionLowering {
 
   /** Brings the arguments where the call wants them; {@code extra} operands lie above them. */
   private void beginCall(FunctionType calleeType, int extra) {
-    calls = true;
     settles = true;
     int count = calleeType.parameters().size();
     if (!passesInScratch(calleeType)) {

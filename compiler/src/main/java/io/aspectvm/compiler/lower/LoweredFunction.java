@@ -8,7 +8,6 @@ import io.aspectvm.wasm.module.FunctionType;
  * @param functionIndex in the module
  * @param frameSlots cost of a frame in the depth budget (design, section 5)
  * @param touchesMemory whether some entry loads from or stores to memory
- * @param calls whether some entry calls a function
  * @param loops whether there is a loop
  * @param settles whether some entry can trap or call: whether the gas counter must be in place when
  *     an exception leaves
@@ -20,7 +19,5 @@ public record LoweredFunction(
     Registers registers,
     int frameSlots,
     boolean touchesMemory,
-    boolean calls,
     boolean loops,
-    boolean settles,
-    boolean charges) {}
+    boolean settles) {}

@@ -32,7 +32,6 @@ final class OperationLowering {
   private final Function<Opcode, DynamicCost> costs;
   private boolean touchesMemory;
   private boolean mayTrap;
-  private boolean charges;
 
   /**
    * @param reader stands at the instruction to lower
@@ -59,11 +58,6 @@ final class OperationLowering {
     return mayTrap;
   }
 
-  /** Whether some operation so far charges gas. */
-  boolean charges() {
-    return charges;
-  }
-
   void lower(Opcode opcode, StackSignature signature) {
     if (LOW_HALF.containsKey(opcode)) {
       lowerWide(opcode, signature.operands().size());
@@ -74,7 +68,6 @@ final class OperationLowering {
     mayTrap |= opcode.effect() != Effect.PURE;
     DynamicCost cost = costs.apply(opcode);
     if (cost.countsOperand() && cost.perUnit() > 0) {
-      charges = true;
       code.add(LoweredOp.CHARGE_SIZE, cost.unit().shift(), 0, cost.perUnit());
     }
     code.add(LoweredOp.OPERATION, opcode.ordinal(), 0, immediates(opcode));
