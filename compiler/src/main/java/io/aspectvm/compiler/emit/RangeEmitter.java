@@ -71,10 +71,11 @@ final class RangeEmitter {
       case SCRATCH_GET -> scoped(a, prefix(lowered.typeB(i)) + "Result");
       case SCRATCH_SET -> scoped(a, prefix(lowered.typeB(i)) + "SetResult");
       case REF_FUNC -> refFunc(a);
-      case CHARGE -> charge(lowered.value(i), lowered.isUnchecked(i));
+      case CHARGE -> charge(i, lowered.value(i));
       case CHARGE_SIZE -> chargeSize(a, lowered.value(i));
       case LABEL -> label(a, lowered.checksAt(i));
       case CUT -> {}
+      case TRIP_COUNT -> tripCount(lowered.comparison(i), (int) lowered.value(i));
       case JUMP -> code.jump(Opcodes.GOTO, targets.label(a));
       case JUMP_IF -> code.jump(Opcodes.IFNE, targets.label(a));
       case JUMP_UNLESS -> code.jump(Opcodes.IFEQ, targets.label(a));
@@ -117,13 +118,27 @@ final class RangeEmitter {
     code.support(name);
   }
 
-  private void charge(long amount, boolean unchecked) {
-    if (unchecked) {
+  private void charge(int i, long amount) {
+    if (lowered.isUnchecked(i) || lowered.endsBlock(i)) {
       GAS.chargeUnchecked(code.visitor(), amount, frame.gas());
     } else {
       GAS.charge(code.visitor(), amount, frame.gas(), frame.instance());
     }
     frame.gasChanged();
+    if (lowered.endsBlock(i)) {
+      checkByJump();
+    }
+  }
+
+  /** {@code if (gas < 0) checkGas(gas, instance);} */
+  private void checkByJump() {
+    Label enough = new Label();
+    code.load(Type.LONG_TYPE, frame.gas());
+    code.insn(Opcodes.LCONST_0);
+    code.insn(Opcodes.LCMP);
+    code.jump(Opcodes.IFGE, enough);
+    GAS.check(code.visitor(), frame.gas(), frame.instance());
+    code.bind(enough);
   }
 
   private void label(int label, boolean checks) {
@@ -156,6 +171,13 @@ final class RangeEmitter {
       frame.loadInstance();
       code.support("functionAddress");
     }
+  }
+
+  /** {@code [value, bound] -> [trips]}: {@code tripsLtU(value, bound, step)} */
+  private void tripCount(Opcode comparison, int step) {
+    code.push(step);
+    String name = OperationEmitters.supportName(comparison);
+    code.support("trips" + name.substring("i32".length()));
   }
 
   private void jumpCompare(Opcode comparison, boolean sense, int label) {

@@ -7,6 +7,7 @@ import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
 import io.aspectvm.runtime.support.LinkOperations;
+import io.aspectvm.runtime.support.LoopOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
 import io.aspectvm.runtime.support.SaturatingOperations;
 import io.aspectvm.runtime.support.TableOperations;
@@ -41,6 +42,7 @@ public final class RuntimeRefs {
             SaturatingOperations.class,
             WideOperations.class,
             ControlOperations.class,
+            LoopOperations.class,
             LinkOperations.class)) {
       for (Method method : owner.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())) {

@@ -132,11 +132,12 @@ public final class FunctionLowering {
         cut();
       }
     }
-    GasChecks.place(code);
+    LoweredCode counted = CountedLoops.count(code, registers);
+    GasChecks.place(counted);
     return new LoweredFunction(
         functionIndex,
         type,
-        code,
+        counted,
         registers,
         frameSlots,
         operations.touchesMemory(),

@@ -3,12 +3,14 @@ package io.aspectvm.compiler.lower;
 import io.aspectvm.gas.inject.JvmGasInjector;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.wasm.opcode.Effect;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Says where a function looks whether its gas was enough. Amounts and places of charges are the
  * metering plan's; but a charge need not look at once: the counter only falls, so one look pays for
- * all charges before it, as long as nothing between them can be seen from outside (a store, a trap,
- * a call, a return).
+ * all charges before it, as long as nothing between them can be seen from outside (a store, a call,
+ * a return).
  *
  * <p>Example, the head of a loop as compilers write it, and what becomes of it:
  *
@@ -27,6 +29,10 @@ import io.aspectvm.wasm.opcode.Effect;
  * head of a loop, where it counts; everywhere else only where a later look covers it anyway. No
  * look moves across a jump back, so that every iteration has one.
  *
+ * <p>What stays at the head of a loop that does not begin with its condition is a jump of its own,
+ * which ends the block. HotSpot would copy the head's block to the end of the loop otherwise, as if
+ * it were a condition; that makes a loop in a loop, or what stands before a loop, part of it.
+ *
  * <p>Gas may be next to the smallest long when a charge is made. What a function leaves unchecked
  * is limited, so that it does not run over between two looks.
  */
@@ -40,6 +46,8 @@ final class GasChecks {
    * is checked, no more than a slice.
    */
   private static final long MAX_UNCHECKED = Instance.GAS_SLICE - JvmGasInjector.MAX_SMALL;
+
+  private static final Set<Effect> INVISIBLE = EnumSet.of(Effect.PURE, Effect.MAY_TRAP);
 
   private final LoweredCode code;
   private final int[] positions;
@@ -59,9 +67,7 @@ final class GasChecks {
       switch (code.op(i)) {
         case LABEL -> atLoopHead = code.isLoopHead(i);
         case CHARGE -> {
-          if (code.value(i) <= checks.uncheckedLeft) {
-            checks.place(i, atLoopHead);
-          }
+          checks.place(i, atLoopHead);
           atLoopHead = false;
         }
         default -> {}
@@ -70,17 +76,41 @@ final class GasChecks {
   }
 
   private void place(int charge, boolean atLoopHead) {
+    boolean mayLeave = code.value(charge) <= uncheckedLeft;
     horizon = HORIZON;
-    if (isCovered(charge + 1)) {
+    if (mayLeave && isCovered(charge + 1)) {
       leaveUnchecked(charge);
     } else if (atLoopHead) {
-      int jump = firstJump(charge + 1);
-      horizon = HORIZON;
-      if (jump >= 0 && isForward(jump) && isCovered(jump + 1)) {
-        code.checkAt(positions[code.a(jump)]);
-        leaveUnchecked(charge);
+      placeAtHead(charge, mayLeave);
+    }
+  }
+
+  private void placeAtHead(int charge, boolean mayLeave) {
+    horizon = HORIZON;
+    int jump = firstJump(charge + 1);
+    horizon = HORIZON;
+    if (mayLeave && jump >= 0 && isForward(jump) && isCovered(jump + 1)) {
+      code.checkAt(positions[code.a(jump)]);
+      leaveUnchecked(charge);
+    } else if (code.value(charge) <= JvmGasInjector.MAX_SMALL && !leavesByBlock(charge + 1)) {
+      code.endBlock(charge);
+    }
+  }
+
+  /** Whether the block that begins here ends with a jump that may leave a loop. */
+  private boolean leavesByBlock(int from) {
+    for (int i = from; i < code.size(); i++) {
+      switch (code.op(i)) {
+        case JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> {
+          return isForward(i);
+        }
+        case LABEL, JUMP, SWITCH, RETURN, UNREACHABLE -> {
+          return false;
+        }
+        default -> {}
       }
     }
+    return false;
   }
 
   private void leaveUnchecked(int charge) {
@@ -154,11 +184,14 @@ final class GasChecks {
     return true;
   }
 
-  /** Straight-line code that no one outside the function's frame can see. */
+  /**
+   * Straight-line code that no one outside the function's frame can see. A trap is none: whoever
+   * settles it looks too, and there is no gas for it then.
+   */
   private boolean isInvisible(int i) {
     return switch (code.op(i)) {
-      case LOAD, STORE, TEE, POP, SELECT, GLOBAL_GET, REF_FUNC, CUT -> true;
-      case OPERATION -> code.opcode(i).effect() == Effect.PURE;
+      case LOAD, STORE, TEE, POP, SELECT, GLOBAL_GET, REF_FUNC, CUT, TRIP_COUNT -> true;
+      case OPERATION -> INVISIBLE.contains(code.opcode(i).effect());
       default -> false;
     };
   }

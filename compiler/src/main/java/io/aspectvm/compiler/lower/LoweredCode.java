@@ -23,6 +23,11 @@ public final class LoweredCode {
 
   private static final int LABEL_CHECKS = 2;
 
+  /** Components {@code b} of a charge. */
+  private static final int CHARGE_UNCHECKED = 1;
+
+  private static final int CHARGE_ENDS_BLOCK = 2;
+
   private final long maxSize;
   private byte[] ops = new byte[64];
   private int[] as = new int[64];
@@ -39,6 +44,14 @@ public final class LoweredCode {
    */
   LoweredCode(long maxSize) {
     this.maxSize = maxSize;
+  }
+
+  /** Code without entries that has the labels and switch tables of this. */
+  LoweredCode emptied() {
+    LoweredCode copy = new LoweredCode(maxSize);
+    copy.labels = labels;
+    copy.switches.addAll(switches);
+    return copy;
   }
 
   /** Number of entries. */
@@ -72,7 +85,7 @@ public final class LoweredCode {
     return OPCODES[as[i]];
   }
 
-  /** The comparison in component {@code b} of a {@link LoweredOp#JUMP_COMPARE}. */
+  /** The comparison in component {@code b} of a jump or a trip count. */
   public Opcode comparison(int i) {
     return OPCODES[bs[i]];
   }
@@ -121,13 +134,40 @@ public final class LoweredCode {
     return positions;
   }
 
+  /** Number of jumps by label, each entry of a switch table for one. */
+  int[] jumpsByLabel() {
+    int[] jumps = new int[labels];
+    for (int i = 0; i < size; i++) {
+      switch (op(i)) {
+        case JUMP, JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> jumps[as[i]]++;
+        case SWITCH -> Arrays.stream(switchLabels(as[i])).forEach(label -> jumps[label]++);
+        default -> {}
+      }
+    }
+    return jumps;
+  }
+
+  /** Number of operands that a conditional jump pops. */
+  int jumpOperands(int jump) {
+    return op(jump) == LoweredOp.JUMP_COMPARE ? Comparisons.operands(comparison(jump)) : 1;
+  }
+
   /** Whether a charge leaves it to a later entry to look whether the gas was enough. */
   public boolean isUnchecked(int charge) {
-    return bs[charge] != 0;
+    return bs[charge] == CHARGE_UNCHECKED;
   }
 
   void leaveUnchecked(int charge) {
-    bs[charge] = 1;
+    bs[charge] = CHARGE_UNCHECKED;
+  }
+
+  /** Whether a charge looks whether the gas was enough by a jump, which ends its block. */
+  public boolean endsBlock(int charge) {
+    return bs[charge] == CHARGE_ENDS_BLOCK;
+  }
+
+  void endBlock(int charge) {
+    bs[charge] = CHARGE_ENDS_BLOCK;
   }
 
   /** Whether the label at this position looks whether the gas was enough. */
@@ -191,6 +231,12 @@ public final class LoweredCode {
     add(op, a, 0, 0);
   }
 
+  /** Adds a copy of another code's entry. */
+  void add(LoweredCode other, int i) {
+    at(other.offsets[i]);
+    add(other.op(i), other.as[i], other.bs[i], other.values[i]);
+  }
+
   private void grow() {
     int capacity = size * 2;
     ops = Arrays.copyOf(ops, capacity);
@@ -233,7 +279,9 @@ public final class LoweredCode {
       case SCRATCH_SET:
         return "  " + name + " " + as[i] + " " + typeB(i);
       case CHARGE:
-        return "  charge " + values[i] + (isUnchecked(i) ? " unchecked" : "");
+        return "  charge "
+            + values[i]
+            + (isUnchecked(i) ? " unchecked" : endsBlock(i) ? " by a jump" : "");
       case CHARGE_SIZE:
         return "  charge " + values[i] + " per " + (1 << as[i]);
       case LABEL:
@@ -245,6 +293,8 @@ public final class LoweredCode {
             + as[i]
             + (values[i] == 0 ? " unless " : " if ")
             + comparison(i).mnemonic();
+      case TRIP_COUNT:
+        return "  trips " + comparison(i).mnemonic() + " step " + values[i];
       case JUMP:
       case JUMP_IF:
       case JUMP_UNLESS:

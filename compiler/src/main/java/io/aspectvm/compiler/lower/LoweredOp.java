@@ -28,8 +28,8 @@ public enum LoweredOp {
   /** Pushes a reference to function {@code a}. */
   REF_FUNC,
   /**
-   * Charges {@code value} WASM gas. If {@code b} is 1, a later entry looks whether it was there:
-   * see {@link GasChecks}.
+   * Charges {@code value} WASM gas. Component {@code b} says how it is looked whether that was
+   * there: see {@link GasChecks}.
    */
   CHARGE,
   /**
@@ -44,6 +44,11 @@ public enum LoweredOp {
   LABEL,
   /** A place without a jump to it where the stack is empty too; label {@code a} for a cut here. */
   CUT,
+  /**
+   * {@code [value, bound] -> [trips]}: how often, at least, comparison {@code b} (opcode ordinal)
+   * holds of i32s if the first changes by {@code value} each time.
+   */
+  TRIP_COUNT,
   /** Jumps to label {@code a}. */
   JUMP,
   /** Pops an i32; jumps to label {@code a} if it is not zero. */

@@ -68,10 +68,15 @@ public final class Registers {
     long key = (long) height * TYPE_COUNT + type.ordinal();
     Integer register = spills.get(key);
     if (register == null) {
-      register = count();
-      spillTypes.add(type);
+      register = temporary(type);
       spills.put(key, register);
     }
     return register;
+  }
+
+  /** A register that nothing else uses. */
+  int temporary(ValueType type) {
+    spillTypes.add(type);
+    return count() - 1;
   }
 }

@@ -16,6 +16,7 @@ import io.aspectvm.runtime.support.FloatOperations;
 import io.aspectvm.runtime.support.HostCall;
 import io.aspectvm.runtime.support.IntegerOperations;
 import io.aspectvm.runtime.support.LinkOperations;
+import io.aspectvm.runtime.support.LoopOperations;
 import io.aspectvm.runtime.support.MemoryOperations;
 import io.aspectvm.runtime.support.ModuleCode;
 import io.aspectvm.runtime.support.SaturatingOperations;
@@ -59,6 +60,7 @@ final class AllowList {
           HostCall.class,
           IntegerOperations.class,
           LinkOperations.class,
+          LoopOperations.class,
           MemoryOperations.class,
           BulkOperations.class,
           TableOperations.class,

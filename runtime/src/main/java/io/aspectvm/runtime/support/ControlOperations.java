@@ -107,14 +107,17 @@ public final class ControlOperations {
 
   /**
    * Writes the gas counter back where a trap left a frame whose local copy is the current one, and
-   * turns anything else thrown into what may leave compiled code.
+   * turns anything else thrown into what may leave compiled code. Charges before the trap may be
+   * unchecked: where they were not paid, there is no gas for a trap.
    *
    * @param slice the frame's copy of {@link Instance#gas}
+   * @throws Trap out of gas (counter -1) or interrupted, settled
    */
   public static RuntimeException settle(Throwable thrown, Instance instance, long slice) {
     if (thrown instanceof Trap) {
       Trap trap = (Trap) thrown;
       if (!trap.isSettled()) {
+        checkGas(slice, instance);
         instance.gas = slice;
         trap.settle();
       }

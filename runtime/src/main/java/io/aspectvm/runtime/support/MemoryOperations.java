@@ -31,10 +31,11 @@ public final class MemoryOperations {
    * The effective address as an array index, negative where it is 2^31 or more and so outside any
    * memory. With both parts below 2^31 the sum wraps to a negative index, never to a valid one; a
    * part of 2^31 or more is outside by itself. An offset of 0, the common case, needs no check
-   * here.
+   * here. The offset is a constant where this is inlined, so that accesses through one address
+   * share the check of it.
    */
   private static int index(int address, int offset) {
-    if (offset != 0 && (address | offset) < 0) {
+    if (offset != 0 && (address < 0 || offset < 0)) {
       throw outOfBounds();
     }
     return address + offset;
