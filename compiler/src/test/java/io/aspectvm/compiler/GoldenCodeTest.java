@@ -65,6 +65,7 @@ class GoldenCodeTest {
         new Golden("straight-line", "i32 i64 -> i64", STRAIGHT_LINE, null),
         new Golden("loop", "i32 -> i64", LOOP, null),
         new Golden("while-loop", "i32 -> i32", WHILE_LOOP, null),
+        new Golden("counted-loop", "i32 i32 ->", COUNTED_LOOP, null),
         new Golden("if-else", "i32 i32 -> i32", IF_ELSE, null),
         new Golden("block-with-result", "i32 -> i32", BLOCK_WITH_RESULT, null),
         new Golden("branch-table", "i32 -> i32", BRANCH_TABLE, null),
@@ -94,6 +95,10 @@ class GoldenCodeTest {
       end
       local.get 1
       """;
+
+  private static final String COUNTED_LOOP =
+      "loop; local.get 0; local.get 0; i32.store 2 0; "
+          + "local.get 0; i32.const 4; i32.add; local.tee 0; local.get 1; i32.ne; br_if 0; end";
 
   private static final String WHILE_LOOP =
       """
