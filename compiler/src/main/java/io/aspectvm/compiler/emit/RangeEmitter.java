@@ -186,25 +186,53 @@ final class RangeEmitter {
           case I32_EQZ -> Opcodes.IFEQ;
           case I32_EQ -> Opcodes.IF_ICMPEQ;
           case I32_NE -> Opcodes.IF_ICMPNE;
-          case I32_LT_S -> Opcodes.IF_ICMPLT;
-          case I32_GT_S -> Opcodes.IF_ICMPGT;
-          case I32_LE_S -> Opcodes.IF_ICMPLE;
-          case I32_GE_S -> Opcodes.IF_ICMPGE;
+          case I32_LT_S, I32_GT_U -> Opcodes.IF_ICMPLT;
+          case I32_GT_S, I32_LT_U -> Opcodes.IF_ICMPGT;
+          case I32_LE_S, I32_GE_U -> Opcodes.IF_ICMPLE;
+          case I32_GE_S, I32_LE_U -> Opcodes.IF_ICMPGE;
           case I64_EQZ, I64_EQ -> Opcodes.IFEQ;
           case I64_NE -> Opcodes.IFNE;
-          case I64_LT_S -> Opcodes.IFLT;
-          case I64_GT_S -> Opcodes.IFGT;
-          case I64_LE_S -> Opcodes.IFLE;
-          case I64_GE_S -> Opcodes.IFGE;
+          case I64_LT_S, I64_GT_U -> Opcodes.IFLT;
+          case I64_GT_S, I64_LT_U -> Opcodes.IFGT;
+          case I64_LE_S, I64_GE_U -> Opcodes.IFLE;
+          case I64_GE_S, I64_LE_U -> Opcodes.IFGE;
           default -> throw new IllegalStateException("no jump for " + comparison.mnemonic());
         };
+    boolean longs = comparison.mnemonic().startsWith("i64");
     if (comparison == Opcode.I64_EQZ) {
       code.insn(Opcodes.LCONST_0);
+    } else if (comparison.mnemonic().endsWith("_u")) {
+      flipSignsAndSwap(longs);
     }
-    if (comparison.mnemonic().startsWith("i64")) {
+    if (longs) {
       code.insn(Opcodes.LCMP);
     }
     code.jump(sense ? jump : inverse(jump), targets.label(label));
+  }
+
+  /**
+   * {@code [.., a, b] -> [.., b', a']}, which compare signed as these do unsigned. The jump keeps a
+   * profile of its own so, which a support method would share with all its callers.
+   */
+  private void flipSignsAndSwap(boolean longs) {
+    flipSign(longs);
+    if (longs) {
+      code.insn(Opcodes.DUP2_X2);
+      code.insn(Opcodes.POP2);
+    } else {
+      code.insn(Opcodes.SWAP);
+    }
+    flipSign(longs);
+  }
+
+  private void flipSign(boolean longs) {
+    if (longs) {
+      code.push(Long.MIN_VALUE);
+      code.insn(Opcodes.LXOR);
+    } else {
+      code.push(Integer.MIN_VALUE);
+      code.insn(Opcodes.IXOR);
+    }
   }
 
   /** The JVM numbers each conditional jump beside its opposite. */

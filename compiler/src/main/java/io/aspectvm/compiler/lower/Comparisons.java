@@ -4,7 +4,7 @@ import io.aspectvm.wasm.opcode.Opcode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The comparisons that the JVM can branch on directly. */
+/** The comparisons that a jump makes itself: all of integers. */
 final class Comparisons {
 
   private static final Set<Opcode> FUSIBLE =
@@ -16,13 +16,21 @@ final class Comparisons {
           Opcode.I32_GT_S,
           Opcode.I32_LE_S,
           Opcode.I32_GE_S,
+          Opcode.I32_LT_U,
+          Opcode.I32_GT_U,
+          Opcode.I32_LE_U,
+          Opcode.I32_GE_U,
           Opcode.I64_EQZ,
           Opcode.I64_EQ,
           Opcode.I64_NE,
           Opcode.I64_LT_S,
           Opcode.I64_GT_S,
           Opcode.I64_LE_S,
-          Opcode.I64_GE_S);
+          Opcode.I64_GE_S,
+          Opcode.I64_LT_U,
+          Opcode.I64_GT_U,
+          Opcode.I64_LE_U,
+          Opcode.I64_GE_U);
 
   private Comparisons() {}
 
