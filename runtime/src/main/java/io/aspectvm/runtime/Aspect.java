@@ -21,6 +21,7 @@ import io.aspectvm.runtime.joinpoint.TransactionRules;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * A loaded module, for any number of executions at once: thread-safe. Every execution has a fresh
@@ -95,19 +96,33 @@ public final class Aspect implements AutoCloseable {
       GuestValue... arguments) {
     Objects.requireNonNull(context);
     ModuleCache.Entry current = open();
+    return execute(
+        current.module(),
+        stop,
+        trap -> ExecutionResult.unloadable(trap.kind().text(), evmGas),
+        instance -> current.calls().execute(instance, context, method, evmGas, arguments));
+  }
+
+  /** One execution: a fresh instance, what is done with it, its end. */
+  private <T> T execute(
+      LoadedModule module,
+      StopSignal stop,
+      Function<Trap, T> notInstantiated,
+      Function<Instance, T> execution) {
     return runtime.execute(
-        () -> {
+        spares -> {
           Instance instance;
           try {
-            instance = current.module().newInstance();
+            instance = module.newInstance(spares);
           } catch (Trap trap) {
-            return ExecutionResult.unloadable(trap.kind().text(), evmGas);
+            return notInstantiated.apply(trap);
           }
           stop.attach(instance);
           try {
-            return current.calls().execute(instance, context, method, evmGas, arguments);
+            return execution.apply(instance);
           } finally {
             stop.detach(instance);
+            module.retire(instance, spares);
           }
         });
   }
@@ -193,21 +208,11 @@ public final class Aspect implements AutoCloseable {
     ModuleCache.Entry current = open();
     Invocation invocation =
         new Invocation(current.module(), current.calls().links(), export, arguments.length);
-    return runtime.execute(
-        () -> {
-          Instance instance;
-          try {
-            instance = current.module().newInstance();
-          } catch (Trap trap) {
-            return invocation.notInstantiated(trap, wasmGas);
-          }
-          stop.attach(instance);
-          try {
-            return invocation.run(instance, context, arguments, wasmGas);
-          } finally {
-            stop.detach(instance);
-          }
-        });
+    return execute(
+        current.module(),
+        stop,
+        trap -> invocation.notInstantiated(trap, wasmGas),
+        instance -> invocation.run(instance, context, arguments, wasmGas));
   }
 
   /** As {@link #newInstance(ExecutionContext)}, without services. */

@@ -91,7 +91,7 @@ public final class AspectInstance {
       Invocation invocation, StopSignal stop, long wasmGas, long... arguments) {
     stop.attach(instance);
     try {
-      return runtime.execute(() -> invocation.run(instance, context, arguments, wasmGas));
+      return runtime.execute(spares -> invocation.run(instance, context, arguments, wasmGas));
     } finally {
       stop.detach(instance);
     }

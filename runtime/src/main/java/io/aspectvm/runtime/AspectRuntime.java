@@ -11,13 +11,14 @@ import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.LoadLimits;
 import io.aspectvm.runtime.code.ManifestCheck;
 import io.aspectvm.runtime.code.ModuleLoader;
+import io.aspectvm.runtime.code.SpareMemories;
 import io.aspectvm.runtime.host.HostModules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Loads compiled aspects and executes them. Thread-safe; a node needs one for each isolation policy
@@ -117,7 +118,7 @@ public final class AspectRuntime implements AutoCloseable {
   }
 
   /** Runs an execution on a thread with stack enough. */
-  <T> T execute(Supplier<T> execution) {
+  <T> T execute(Function<SpareMemories, T> execution) {
     requireOpen();
     return threads.run(execution);
   }

@@ -1,5 +1,6 @@
 package io.aspectvm.runtime;
 
+import io.aspectvm.runtime.code.SpareMemories;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Threads whose stack holds one execution at its deepest, so that the depth budget always ends
@@ -80,9 +81,10 @@ final class ExecutionThreads implements AutoCloseable {
    * Runs an execution, here or on another thread, and waits for it. Interrupting the waiting thread
    * has no effect until the execution has ended.
    *
+   * @param execution is given what the thread keeps for executions
    * @throws IllegalStateException if executions are nested too deep, or this is closed
    */
-  <T> T run(Supplier<T> execution) {
+  <T> T run(Function<SpareMemories, T> execution) {
     Thread current = Thread.currentThread();
     if (!(current instanceof ExecutionThread)) {
       outermost.acquireUninterruptibly();
@@ -102,7 +104,7 @@ final class ExecutionThreads implements AutoCloseable {
     return handOver(execution, thread.nesting + 1);
   }
 
-  private <T> T handOver(Supplier<T> execution, int nesting) {
+  private <T> T handOver(Function<SpareMemories, T> execution, int nesting) {
     Callable<T> task = () -> ((ExecutionThread) Thread.currentThread()).execute(execution, nesting);
     Future<T> result;
     try {
@@ -148,6 +150,7 @@ final class ExecutionThreads implements AutoCloseable {
   private static final class ExecutionThread extends Thread {
 
     private final long stackBytes;
+    private final SpareMemories spares = new SpareMemories();
     // Executions in progress up to this thread's; 0 if it runs none.
     private int nesting;
 
@@ -157,10 +160,10 @@ final class ExecutionThreads implements AutoCloseable {
       setDaemon(true);
     }
 
-    <T> T execute(Supplier<T> execution, int level) {
+    <T> T execute(Function<SpareMemories, T> execution, int level) {
       nesting = level;
       try {
-        return execution.get();
+        return execution.apply(spares);
       } finally {
         nesting = 0;
       }

@@ -23,20 +23,37 @@ public final class LinearMemory {
   /** The content; replaced by {@link #grow}. For compiled code and the host edge. */
   public byte[] bytes;
 
+  private static final byte[] NOTHING = {};
+
   private final int maximumPages;
   private ByteBuffer buffer;
+
+  /** Whether somebody was given a view of the content. */
+  private boolean viewed;
 
   /**
    * @param initialPages 0 to {@link #MAX_PAGES}
    * @param maximumPages ceiling for growth, in pages; at most {@link #MAX_PAGES}
    */
   public LinearMemory(int initialPages, int maximumPages) {
+    this(newContent(initialPages, maximumPages), maximumPages);
+  }
+
+  /**
+   * @param content whole pages, taken over
+   * @param maximumPages as above
+   */
+  public LinearMemory(byte[] content, int maximumPages) {
+    this.bytes = content;
+    this.maximumPages = maximumPages;
+  }
+
+  private static byte[] newContent(int initialPages, int maximumPages) {
     if (initialPages < 0 || initialPages > maximumPages || maximumPages > MAX_PAGES) {
       throw new IllegalArgumentException(
           "memory of " + initialPages + " to " + maximumPages + " pages");
     }
-    this.bytes = new byte[initialPages * PAGE_BYTES];
-    this.maximumPages = maximumPages;
+    return new byte[initialPages * PAGE_BYTES];
   }
 
   /** Size in pages. */
@@ -63,6 +80,7 @@ public final class LinearMemory {
     if (delta != 0) {
       bytes = Arrays.copyOf(bytes, (int) after * PAGE_BYTES);
       buffer = null;
+      viewed = false;
     }
     return before;
   }
@@ -72,9 +90,23 @@ public final class LinearMemory {
    * order belong to the caller.
    */
   public ByteBuffer buffer() {
+    viewed = true;
     if (buffer == null) {
       buffer = ByteBuffer.wrap(bytes);
     }
     return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Takes the content away at the end of the execution; the memory has none from then on.
+   *
+   * @return the content, if nobody was given a view of it: a host function may have kept one.
+   *     Otherwise an empty array
+   */
+  public byte[] retire() {
+    byte[] content = viewed ? NOTHING : bytes;
+    bytes = NOTHING;
+    buffer = null;
+    return content;
   }
 }

@@ -32,6 +32,10 @@ final class InstanceTemplate {
   private final int memoryMinimum;
   private final int memoryCeiling;
   private final MemoryImage image;
+
+  /** Stands for the module where its memories are kept, and holds nothing of it. */
+  private final Object memoryOwner = new Object();
+
   private final byte[][] dataSegments;
   private final boolean passiveData;
   private final int[][] elementSegments;
@@ -128,14 +132,15 @@ final class InstanceTemplate {
   /**
    * Gives an instance its state.
    *
+   * @param spares where a memory may be taken from
    * @throws Trap out of bounds table or memory access, where a segment does not fit
    */
-  void fill(Instance instance) {
+  void fill(Instance instance, SpareMemories spares) {
     if (trap != null) {
       throw new Trap(trap);
     }
     if (memoryMinimum >= 0) {
-      instance.memory = newMemory();
+      instance.memory = newMemory(spares);
     }
     Table[] fresh = new Table[tables.length];
     for (int i = 0; i < fresh.length; i++) {
@@ -150,9 +155,17 @@ final class InstanceTemplate {
   }
 
   /** The one place where memories come from. */
-  private LinearMemory newMemory() {
-    LinearMemory memory = new LinearMemory(memoryMinimum, memoryCeiling);
-    image.copyTo(memory.bytes);
-    return memory;
+  private LinearMemory newMemory(SpareMemories spares) {
+    byte[] content = spares.take(memoryOwner, memoryMinimum * LinearMemory.PAGE_BYTES);
+    image.copyTo(content);
+    return new LinearMemory(content, memoryCeiling);
+  }
+
+  /** Keeps the memory of an instance whose execution has ended, and leaves it none. */
+  void retire(Instance instance, SpareMemories spares) {
+    LinearMemory memory = instance.memory;
+    if (memory != null) {
+      spares.give(memoryOwner, memory.retire());
+    }
   }
 }

@@ -120,9 +120,28 @@ public final class LoadedModule implements LinkedModule {
    * @throws Trap out of bounds memory or table access, where a segment does not fit
    */
   public Instance newInstance() {
+    return newInstance(new SpareMemories());
+  }
+
+  /**
+   * As {@link #newInstance()}, with a memory that an execution before it may have had.
+   *
+   * @param spares of this thread
+   */
+  public Instance newInstance(SpareMemories spares) {
     Instance instance = source.newInstance();
-    template.fill(instance);
+    template.fill(instance, spares);
     return instance;
+  }
+
+  /**
+   * Keeps the memory of an instance of this module for executions to come. The instance has none
+   * afterwards, and is not called again.
+   *
+   * @param spares of this thread
+   */
+  public void retire(Instance instance, SpareMemories spares) {
+    template.retire(instance, spares);
   }
 
   /** Function index of the start function, or empty where the module has none. */
