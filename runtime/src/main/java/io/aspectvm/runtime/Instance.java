@@ -1,6 +1,5 @@
 package io.aspectvm.runtime;
 
-import io.aspectvm.runtime.code.ExecutionLoader;
 import io.aspectvm.runtime.support.InstanceLinks;
 import io.aspectvm.runtime.support.ModuleCode;
 import java.lang.invoke.MethodHandles;
@@ -14,17 +13,11 @@ import java.lang.invoke.VarHandle;
  * <p>In Java, what the compiler emits for it is
  *
  * <pre>{@code
- * public final class Main extends Instance {
- *   static {
- *     new Main();
- *   }
- *
- *   public Main() {}
- * }
+ * public final class Main extends Instance {}
  * }</pre>
  *
- * <p>and no more: it is defined for each execution, and what it refers to is resolved each time.
- * Its static initialiser makes the instance of a loader that belongs to one execution.
+ * <p>and not even a constructor: it is defined for each execution, and what is in it is parsed,
+ * verified and resolved each time. None runs, here neither: all fields must do as zero or null.
  *
  * <p>The public fields are a contract between compiled code, the host edge and the runtime;
  * embedders have no business with them. Confined to one thread at a time.
@@ -105,10 +98,6 @@ public abstract class Instance {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
-  }
-
-  protected Instance() {
-    ExecutionLoader.handOver(this);
   }
 
   /** Connects the instance with its module's code, once, before guest code runs. */

@@ -26,7 +26,6 @@ import org.objectweb.asm.Type;
 public final class EntryEmitter {
 
   private static final String MODULE_CODE = Type.getInternalName(ModuleCode.class);
-  private static final String CONSTRUCTOR = "<init>";
   private static final String CALL_DESCRIPTOR = "(" + RuntimeRefs.INSTANCE_DESCRIPTOR + "I[JI)V";
   private static final String CHOOSE_DESCRIPTOR = "([JI" + RuntimeRefs.INSTANCE_DESCRIPTOR + "IJ)V";
   private static final String ADAPTER_DESCRIPTOR = "([J" + RuntimeRefs.INSTANCE_DESCRIPTOR + "IJ)V";
@@ -56,7 +55,7 @@ public final class EntryEmitter {
     new SwitchTreeEmitter(classes, List.of(LONG_ARRAY), Type.VOID_TYPE, null)
         .emit(choose, adapters, (code, selector, instance) -> code.load(Type.INT_TYPE, selector));
     emitEntryClass(choose);
-    emitMainClass();
+    classes.open(ModuleNames.MAIN, RuntimeRefs.INSTANCE);
   }
 
   private void emitAdapter(MethodRef adapter, int function) {
@@ -106,14 +105,6 @@ public final class EntryEmitter {
 
   private void emitEntryClass(MethodRef choose) {
     ClassWriter writer = classes.open(ModuleNames.ENTRY, MODULE_CODE);
-    emitConstructor(writer, MODULE_CODE);
-    MethodVisitor fresh =
-        writer.visitMethod(
-            Opcodes.ACC_PUBLIC, "newInstance", "()" + RuntimeRefs.INSTANCE_DESCRIPTOR, null, null);
-    fresh.visitCode();
-    newMain(fresh);
-    fresh.visitInsn(Opcodes.ARETURN);
-    GeneratedClasses.end(fresh);
     // choose(values, functionIndex, instance, depthLeft, instance.gas)
     MethodVisitor call =
         writer.visitMethod(Opcodes.ACC_PUBLIC, "call", CALL_DESCRIPTOR, null, null);
@@ -128,33 +119,5 @@ public final class EntryEmitter {
         Opcodes.INVOKESTATIC, choose.owner(), choose.name(), choose.descriptor(), false);
     call.visitInsn(Opcodes.RETURN);
     GeneratedClasses.end(call);
-  }
-
-  private void emitMainClass() {
-    ClassWriter writer = classes.open(ModuleNames.MAIN, RuntimeRefs.INSTANCE);
-    emitConstructor(writer, RuntimeRefs.INSTANCE);
-    MethodVisitor initializer =
-        writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-    initializer.visitCode();
-    newMain(initializer);
-    initializer.visitInsn(Opcodes.POP);
-    initializer.visitInsn(Opcodes.RETURN);
-    GeneratedClasses.end(initializer);
-  }
-
-  private static void newMain(MethodVisitor method) {
-    method.visitTypeInsn(Opcodes.NEW, ModuleNames.MAIN);
-    method.visitInsn(Opcodes.DUP);
-    method.visitMethodInsn(Opcodes.INVOKESPECIAL, ModuleNames.MAIN, CONSTRUCTOR, "()V", false);
-  }
-
-  private static void emitConstructor(ClassWriter writer, String superName) {
-    MethodVisitor constructor =
-        writer.visitMethod(Opcodes.ACC_PUBLIC, CONSTRUCTOR, "()V", null, null);
-    constructor.visitCode();
-    constructor.visitVarInsn(Opcodes.ALOAD, 0);
-    constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, superName, CONSTRUCTOR, "()V", false);
-    constructor.visitInsn(Opcodes.RETURN);
-    GeneratedClasses.end(constructor);
   }
 }

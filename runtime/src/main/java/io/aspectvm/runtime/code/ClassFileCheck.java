@@ -17,8 +17,8 @@ import java.util.Set;
  *   <li>no fields, so nothing can pass from one execution to the next;
  *   <li>super class as its role demands, no interfaces; text has static methods only, and no static
  *       initialiser; nothing native or synchronized;
- *   <li>the other two classes have {@link FixedMethods} only, so that nothing but the compiler's
- *       own few instructions runs outside of executions.
+ *   <li>the other two classes have {@link FixedMethods} only, so that nothing of a module runs
+ *       outside of executions.
  * </ul>
  *
  * <p>It proves nothing about the code within text: that it is code at all, the JVM's verifier does;
@@ -175,13 +175,10 @@ final class ClassFileCheck {
         throw new MalformedClassException("has an unusual method " + name + descriptor);
       }
       if (role != ClassRole.TEXT) {
-        FixedMethods.check(in, role, name + descriptor, access, superName(role));
-        continue;
-      }
-      if (!Modifier.isStatic(access)) {
+        FixedMethods.check(role, name + descriptor, access);
+      } else if (!Modifier.isStatic(access)) {
         throw new MalformedClassException("has an instance method " + name + descriptor);
-      }
-      if (name.equals("<clinit>")) {
+      } else if (name.equals("<clinit>")) {
         throw new MalformedClassException("has a static initialiser");
       }
       skipAttributes(in);

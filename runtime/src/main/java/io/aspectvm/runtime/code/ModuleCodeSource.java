@@ -35,16 +35,15 @@ abstract class ModuleCodeSource {
     ModuleCodeSource source;
     switch (isolation) {
       case STRICT:
-        source = new AllAnew(allowList, files, entry);
+        source = new AllAnew(allowList, files, entry, main);
         break;
       case INSTANCE:
-        source = new AllShared(newCode(new TextLoader(allowList, files, true), entry));
+        source = new AllShared(new TextLoader(allowList, files, true), entry, main);
         break;
       default:
-        // The text's own instance class stays without instances; verifying the entry asks for it.
-        byte[] mainFile = files.get(main);
-        TextLoader text = new TextLoader(allowList, files, true);
-        source = new InstanceClassAnew(text, newCode(text, entry), main, mainFile);
+        byte[] mainFile = files.remove(main);
+        source =
+            new InstanceClassAnew(new TextLoader(allowList, files, true), entry, main, mainFile);
         break;
     }
     source.newInstance();
@@ -60,12 +59,16 @@ abstract class ModuleCodeSource {
     throw new IllegalArgumentException("no class with the role " + role);
   }
 
-  private static ModuleCode newCode(TextLoader loader, String entry) {
+  private static <T> Class<? extends T> load(TextLoader loader, String name, Class<T> type) {
     try {
-      return (ModuleCode) loader.loadClass(entry).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw (LinkageError) new IncompatibleClassChangeError(entry + " has no use").initCause(e);
+      return loader.loadClass(name).asSubclass(type);
+    } catch (ClassNotFoundException e) {
+      throw (LinkageError) new NoClassDefFoundError(name).initCause(e);
     }
+  }
+
+  private static ModuleCode newCode(TextLoader loader, String entry) {
+    return Unconstructed.make(load(loader, entry, ModuleCode.class));
   }
 
   /** {@link Isolation#STRICT}. */
@@ -74,18 +77,20 @@ abstract class ModuleCodeSource {
     private final AllowList allowList;
     private final Map<String, byte[]> files;
     private final String entry;
+    private final String main;
 
-    AllAnew(AllowList allowList, Map<String, byte[]> files, String entry) {
+    AllAnew(AllowList allowList, Map<String, byte[]> files, String entry, String main) {
       this.allowList = allowList;
       this.files = files;
       this.entry = entry;
+      this.main = main;
     }
 
     @Override
     Instance newInstance() {
-      ModuleCode code = newCode(new TextLoader(allowList, files, false), entry);
-      Instance instance = code.newInstance();
-      instance.bind(code);
+      TextLoader loader = new TextLoader(allowList, files, false);
+      Instance instance = Unconstructed.make(load(loader, main, Instance.class));
+      instance.bind(newCode(loader, entry));
       return instance;
     }
   }
@@ -98,9 +103,9 @@ abstract class ModuleCodeSource {
     private final String main;
     private final byte[] mainFile;
 
-    InstanceClassAnew(TextLoader text, ModuleCode code, String main, byte[] mainFile) {
+    InstanceClassAnew(TextLoader text, String entry, String main, byte[] mainFile) {
       this.text = text;
-      this.code = code;
+      this.code = newCode(text, entry);
       this.main = main;
       this.mainFile = mainFile;
     }
@@ -117,14 +122,16 @@ abstract class ModuleCodeSource {
   private static final class AllShared extends ModuleCodeSource {
 
     private final ModuleCode code;
+    private final Class<? extends Instance> main;
 
-    AllShared(ModuleCode code) {
-      this.code = code;
+    AllShared(TextLoader text, String entry, String main) {
+      this.code = newCode(text, entry);
+      this.main = load(text, main, Instance.class);
     }
 
     @Override
     Instance newInstance() {
-      Instance instance = code.newInstance();
+      Instance instance = Unconstructed.make(main);
       instance.bind(code);
       return instance;
     }

@@ -12,27 +12,15 @@ import io.aspectvm.runtime.Instance;
  *
  * <pre>{@code
  * public final class Entry extends ModuleCode {
- *   public Entry() {}
- *
- *   public Instance newInstance() {
- *     return new Main();
- *   }
- *
  *   public void call(Instance instance, int functionIndex, long[] values, int depthLeft) {
  *     switch (functionIndex) { ... }
  *   }
  * }
  * }</pre>
+ *
+ * <p>without a constructor.
  */
 public abstract class ModuleCode {
-
-  protected ModuleCode() {}
-
-  /**
-   * A new object of the module's instance class, of the same class loader; empty. Not called where
-   * each execution has a class loader of its own for that class.
-   */
-  public abstract Instance newInstance();
 
   /** What {@link Instance#call} promises, for this instance. */
   public abstract void call(Instance instance, int functionIndex, long[] values, int depthLeft);

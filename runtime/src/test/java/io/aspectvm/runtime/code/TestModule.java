@@ -239,19 +239,6 @@ public final class TestModule implements Opcodes {
 
   private byte[] main() {
     ClassWriter writer = newClass(MAIN, superOfMain);
-    constructor(writer, superOfMain);
-    method(
-        writer,
-        ACC_STATIC,
-        "<clinit>",
-        "()V",
-        code -> {
-          code.visitTypeInsn(NEW, MAIN);
-          code.visitInsn(DUP);
-          code.visitMethodInsn(INVOKESPECIAL, MAIN, "<init>", "()V", false);
-          code.visitInsn(POP);
-          code.visitInsn(RETURN);
-        });
     moreMain.accept(writer);
     writer.visitEnd();
     return writer.toByteArray();
@@ -259,18 +246,6 @@ public final class TestModule implements Opcodes {
 
   private byte[] entry() {
     ClassWriter writer = newClass(ENTRY, MODULE_CODE);
-    constructor(writer, MODULE_CODE);
-    method(
-        writer,
-        ACC_PUBLIC,
-        "newInstance",
-        "()L" + INSTANCE + ";",
-        code -> {
-          code.visitTypeInsn(NEW, MAIN);
-          code.visitInsn(DUP);
-          code.visitMethodInsn(INVOKESPECIAL, MAIN, "<init>", "()V", false);
-          code.visitInsn(ARETURN);
-        });
     method(writer, ACC_PUBLIC, "call", "(L" + INSTANCE + ";I[JI)V", call);
     moreEntry.accept(writer);
     writer.visitEnd();
@@ -329,19 +304,6 @@ public final class TestModule implements Opcodes {
         };
     writer.visit(V17, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, name, null, superName, null);
     return writer;
-  }
-
-  private static void constructor(ClassWriter writer, String superName) {
-    method(
-        writer,
-        ACC_PUBLIC,
-        "<init>",
-        "()V",
-        code -> {
-          code.visitVarInsn(ALOAD, 0);
-          code.visitMethodInsn(INVOKESPECIAL, superName, "<init>", "()V", false);
-          code.visitInsn(RETURN);
-        });
   }
 
   public static void method(

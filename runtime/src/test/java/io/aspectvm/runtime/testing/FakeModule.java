@@ -162,11 +162,6 @@ public final class FakeModule implements LinkedModule {
 
   private static final class Entry extends ModuleCode {
     @Override
-    public Instance newInstance() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void call(Instance instance, int functionIndex, long[] values, int depthLeft) {
       ((FakeInstance) instance).enter(functionIndex, values, depthLeft);
     }
