@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.code;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.List;
  * Contents of memories whose execution has ended, cleared, for later executions of the same module
  * on the same thread. A page costs a tenth of a new one so: it is in the processor's cache, and
  * nothing has to be collected (a collection visits every class loader there is, and under {@link
- * io.aspectvm.runtime.Isolation#CLASS_LOADER} there are thousands).
+ * io.aspectvm.runtime.Isolation#CLASS_LOADER} there are thousands). What lies here at a collection
+ * goes: an idle module keeps no memory.
  *
  * <p>No module gets what another one had: class files that the compiler did not make may have kept
  * a way to it, with the help of a host function.
@@ -17,10 +19,10 @@ import java.util.List;
  */
 public final class SpareMemories {
 
-  /** What a thread keeps at most, in bytes; those used last. A larger memory is always new. */
+  /** What a thread keeps at most, in bytes: those used last. A larger memory is always new. */
   static final int MAX_BYTES = 2 << 20;
 
-  private record Spare(Object owner, byte[] content) {}
+  private record Spare(Object owner, int length, WeakReference<byte[]> content) {}
 
   /** In the order of their last use. */
   private final List<Spare> spares = new ArrayList<>();
@@ -36,10 +38,11 @@ public final class SpareMemories {
   byte[] take(Object owner, int length) {
     for (int i = spares.size() - 1; i >= 0; i--) {
       Spare spare = spares.get(i);
-      if (spare.owner() == owner && spare.content().length == length) {
+      if (spare.owner() == owner && spare.length() == length) {
         spares.remove(i);
         bytes -= length;
-        return spare.content();
+        byte[] content = spare.content().get();
+        return content == null ? new byte[length] : content;
       }
     }
     return new byte[length];
@@ -57,8 +60,8 @@ public final class SpareMemories {
     Arrays.fill(content, (byte) 0);
     bytes += content.length;
     while (bytes > MAX_BYTES) {
-      bytes -= spares.remove(0).content().length;
+      bytes -= spares.remove(0).length();
     }
-    spares.add(new Spare(owner, content));
+    spares.add(new Spare(owner, content.length, new WeakReference<>(content)));
   }
 }

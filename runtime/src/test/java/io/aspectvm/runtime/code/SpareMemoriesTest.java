@@ -3,9 +3,11 @@ package io.aspectvm.runtime.code;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.aspectvm.runtime.LinearMemory;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,5 +87,22 @@ class SpareMemoriesTest {
     spares.give(module, large);
     assertNotSame(large, spares.take(module, large.length));
     assertSame(content, spares.take(module, PAGE));
+  }
+
+  @Test
+  void aCollectionTakesThem() throws Exception {
+    WeakReference<byte[]> content = given();
+    for (int i = 0; i < 50 && content.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(content.get());
+    assertArrayEquals(new byte[PAGE], spares.take(module, PAGE));
+  }
+
+  private WeakReference<byte[]> given() {
+    byte[] content = marked(PAGE);
+    spares.give(module, content);
+    return new WeakReference<>(content);
   }
 }
