@@ -21,6 +21,9 @@ public interface HostContext {
   /** The exact counter in WASM gas. */
   long wasmGasLeft();
 
-  /** The guest's memory, little-endian; stale as soon as guest code runs again. */
+  /**
+   * The guest's memory, little-endian; stale as soon as guest code runs again. An execution that asked
+   * for it leaves its memory to no later one, which then has a new one made.
+   */
   ByteBuffer memory();
 }
