@@ -22,8 +22,8 @@ public interface HostContext {
   long wasmGasLeft();
 
   /**
-   * The guest's memory, little-endian; stale as soon as guest code runs again. An execution that asked
-   * for it leaves its memory to no later one, which then has a new one made.
+   * The guest's memory, little-endian; stale as soon as guest code runs again. The memory of an
+   * execution that asked for it is not used for later ones.
    */
   ByteBuffer memory();
 }
