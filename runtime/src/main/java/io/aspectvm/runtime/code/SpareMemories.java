@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Contents of memories whose execution has ended, cleared, for later executions of the same module
- * on the same thread. A page costs a tenth of a new one so: it is in the processor's cache, and
+ * on the same thread. A page costs a fraction of a new one so: it is in the processor's cache, and
  * nothing has to be collected (a collection visits every class loader there is, and under {@link
  * io.aspectvm.runtime.Isolation#CLASS_LOADER} there are thousands). What lies here at a collection
  * goes: an idle module keeps no memory.
