@@ -122,6 +122,7 @@ final class CountedLoopSearch {
   }
 
   private static boolean isInvariant(Linear bound, LinearValues values) {
-    return bound.isConstant() || bound.offset() == 0 && values.register(bound.base()).equals(bound);
+    return bound.isConstant()
+        || (bound.offset() == 0 && values.register(bound.base()).equals(bound));
   }
 }
