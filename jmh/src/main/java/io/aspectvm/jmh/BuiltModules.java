@@ -27,14 +27,19 @@ final class BuiltModules {
     ModuleBuilder module = new ModuleBuilder();
     module.export("memory", ExternalKind.MEMORY, module.memory(1, -1));
     define(module, Profile.ENTRY_POINT, List.of(), List.of(), code());
-    CodeWriter start = code().add(Opcode.I32_CONST, DATA).add(Opcode.END);
+    addAllocate(module, DATA);
+    define(module, "execute", List.of(I32, I32), List.of(I32), code().add(Opcode.I32_CONST, 0));
+    return module.toByteArray();
+  }
+
+  /** Exports {@code allocate}, which gives out memory from an address on and takes none back. */
+  static void addAllocate(ModuleBuilder module, int from) {
+    CodeWriter start = code().add(Opcode.I32_CONST, from).add(Opcode.END);
     int next = module.global(new GlobalType(I32, true), start);
     CodeWriter allocate = code().add(Opcode.GLOBAL_GET, next);
     allocate.add(Opcode.GLOBAL_GET, next).add(Opcode.LOCAL_GET, 0).add(Opcode.I32_ADD);
     allocate.add(Opcode.GLOBAL_SET, next);
     define(module, "allocate", List.of(I32), List.of(I32), allocate);
-    define(module, "execute", List.of(I32, I32), List.of(I32), code().add(Opcode.I32_CONST, 0));
-    return module.toByteArray();
   }
 
   private static void define(

@@ -55,8 +55,12 @@ public class CompileBenchmark {
         Character.isDigit(module.charAt(0))
             ? GeneratedModule.ofKilobytes(Integer.parseInt(module))
             : Resources.example(module);
-    Profile profile = wasm.length / 1024 <= ASPECT_KILOBYTES ? Profile.ASPECT : Profile.WASM;
-    compiler = new ModuleCompiler(CompilerOptions.of(profile));
+    compiler = new ModuleCompiler(CompilerOptions.of(profile(wasm)));
+  }
+
+  /** The profile that a module of this size is compiled under. */
+  public static Profile profile(byte[] wasm) {
+    return wasm.length / 1024 <= ASPECT_KILOBYTES ? Profile.ASPECT : Profile.WASM;
   }
 
   /** The whole way from bytes to classes. */

@@ -14,13 +14,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A valid aspect of about a given size, always the same for that size, in the proportions of
- * compiled code: of its functions four in five are small, and some too long for one JVM method;
+ * A valid aspect of about a given size, always the same for that size and seed, in the proportions
+ * of compiled code: of its functions four in five are small, and some too long for one JVM method;
  * arithmetic, loads and stores, calls, calls through a table, conditions, loops and switches.
  *
- * <p>Every function can be called, and ends: it calls functions of the layer below its own.
+ * <p>Every function can be called, and ends: it calls functions of the layer below its own. Join
+ * points can be run, and do as little as {@link JoinPointFunctions} says, whatever the size.
  */
-final class GeneratedModule {
+public final class GeneratedModule {
 
   /** Name of the export of every so many functions: this and the function's index. */
   static final String EXPORT = "f";
@@ -37,7 +38,9 @@ final class GeneratedModule {
   /** Functions of layer 0 call nothing. */
   private static final int LAYERS = 4;
 
-  private static final int TABLE_SIZE = 8;
+  static final int TABLE_SIZE = 8;
+
+  private static final int SEED = 27;
 
   /** What most statements take less than, with what is in them. */
   private static final int STATEMENT_BYTES = 60;
@@ -61,7 +64,7 @@ final class GeneratedModule {
     Opcode.I64_ADD, Opcode.I64_SUB, Opcode.I64_MUL, Opcode.I64_XOR, Opcode.I64_ROTL,
   };
 
-  private final Random random = new Random(27);
+  private final Random random;
   private final ModuleBuilder module = new ModuleBuilder();
   private final int type = module.type(List.of(I32, I32), List.of(I32));
 
@@ -72,14 +75,21 @@ final class GeneratedModule {
   private CodeWriter code;
   private int layer;
 
-  private GeneratedModule() {
+  private GeneratedModule(long seed) {
+    random = new Random(seed);
     for (int i = 0; i < LAYERS; i++) {
       layers.add(new ArrayList<>());
     }
   }
 
-  static byte[] ofKilobytes(int kilobytes) {
-    return new GeneratedModule().generate(kilobytes * 1024);
+  /** The module of this size that everything measures. */
+  public static byte[] ofKilobytes(int kilobytes) {
+    return new GeneratedModule(SEED).generate(kilobytes * 1024);
+  }
+
+  /** Others, of other code: one for each number. */
+  public static byte[] ofKilobytes(int kilobytes, int number) {
+    return new GeneratedModule(SEED + 1L + number).generate(kilobytes * 1024);
   }
 
   private byte[] generate(int bytes) {
@@ -91,10 +101,10 @@ final class GeneratedModule {
     random.nextBytes(content);
     module.data(0, content);
     int last = start;
-    for (int written = content.length; written < bytes; ) {
+    for (int written = content.length; written < bytes || last < TABLE_SIZE; ) {
       // The first ones fill the table.
       layer = last < TABLE_SIZE ? 0 : Integer.numberOfTrailingZeros(8 | random.nextInt(8));
-      byte[] body = body(bytes - written);
+      byte[] body = body(Math.max(0, bytes - written));
       written += body.length + FUNCTION_BYTES;
       last = module.function(type, body);
       layers.get(layer).add(last);
@@ -104,7 +114,8 @@ final class GeneratedModule {
     }
     module.table(TABLE_SIZE);
     module.elements(0, IntStream.range(1, TABLE_SIZE + 1).toArray());
-    return module.export("execute", ExternalKind.FUNCTION, last).toByteArray();
+    JoinPointFunctions.addTo(module, type);
+    return module.toByteArray();
   }
 
   private byte[] body(int room) {

@@ -48,12 +48,13 @@ public enum JoinPointCase {
     this.outcome = outcome;
   }
 
-  byte[] wasm() {
+  /** The module. */
+  public byte[] wasm() {
     return wasm.get();
   }
 
   /** What the node provides, the same for all executions. */
-  HostServices services() {
+  public HostServices services() {
     ByteKey aspect = ExecutionContext.builder().build().aspectId();
     byte[] owner = HexFormat.of().parseHex("00000000000000000000000000000000000a11ce");
     byte[] sender = HexFormat.of().parseHex("0a1400000000000000000000000000000000000000a1");
@@ -67,15 +68,15 @@ public enum JoinPointCase {
         .build();
   }
 
-  /** One execution: context, instance, call. */
-  ExecutionResult execute(Aspect aspect, HostServices services) {
+  /** One execution, of this module or another: context, instance, call. */
+  public ExecutionResult execute(Aspect aspect, HostServices services) {
     ExecutionContext context = ExecutionContext.builder().services(services).build();
     return aspect.call(
         context, "execute", GAS, GuestValue.Str.of(joinPoint), new GuestValue.Bytes(input));
   }
 
   /** Fails where an execution does not do what the benchmark is about. */
-  void check(ExecutionResult result) {
+  public void check(ExecutionResult result) {
     if (result.outcome() != outcome) {
       throw new IllegalStateException(this + ": " + result);
     }

@@ -94,11 +94,13 @@ public enum Kernel {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  byte[] wasm() {
+  /** The module. */
+  public byte[] wasm() {
     return wasm.get();
   }
 
-  String export() {
+  /** Name of the export. */
+  public String export() {
     return export;
   }
 

@@ -78,7 +78,7 @@ final class KernelBars {
 
   private static void line(StringBuilder out, String text, double value) {
     if (!Double.isNaN(value)) {
-      out.append("- ").append(text.formatted(KernelReport.number(value))).append('\n');
+      out.append("- ").append(text.formatted(MarkdownTable.number(value))).append('\n');
     }
   }
 }

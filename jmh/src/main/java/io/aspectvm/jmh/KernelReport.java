@@ -3,10 +3,8 @@ package io.aspectvm.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -78,15 +76,15 @@ public final class KernelReport {
       String slowest =
           present.stream()
               .max((a, b) -> Double.compare(results.ratio(column, a), results.ratio(column, b)))
-              .map(kernel -> kernel + " " + number(results.ratio(column, kernel)))
+              .map(kernel -> kernel + " " + MarkdownTable.number(results.ratio(column, kernel)))
               .orElse("");
       double mean =
           Measurement.geometricMean(present.stream().mapToDouble(k -> results.ratio(column, k)));
-      row(
+      MarkdownTable.row(
           out,
           column.variant(),
-          number(mean),
-          number(results.ratio(column, APART)),
+          MarkdownTable.number(mean),
+          MarkdownTable.number(results.ratio(column, APART)),
           slowest,
           Integer.toString(present.size()),
           present.isEmpty() ? "-" : "%.0f%%".formatted(100 * results.spread(column, present)));
@@ -100,30 +98,24 @@ public final class KernelReport {
     out.append("\n| --- | --: |").append(" --: |".repeat(columns.size())).append('\n');
     for (String kernel : results.kernels()) {
       if (!kernel.equals(NOT_A_KERNEL)) {
-        row(
+        MarkdownTable.row(
             out,
             kernel,
             "%.0f".formatted(results.nativeNanos(kernel) / 1_000),
             columns.stream()
-                .map(column -> number(results.ratio(column, kernel)))
+                .map(column -> MarkdownTable.number(results.ratio(column, kernel)))
                 .collect(Collectors.joining(" | ")));
       }
     }
     String overheads =
         columns.stream()
-            .map(column -> number(results.nanos(column, NOT_A_KERNEL) / 1_000))
+            .map(column -> MarkdownTable.number(results.nanos(column, NOT_A_KERNEL) / 1_000))
             .collect(Collectors.joining(" | "));
-    row(out, "a call of nothing, us", number(results.nativeNanos(NOT_A_KERNEL) / 1_000), overheads);
+    MarkdownTable.row(
+        out,
+        "a call of nothing, us",
+        MarkdownTable.number(results.nativeNanos(NOT_A_KERNEL) / 1_000),
+        overheads);
     return out.toString();
-  }
-
-  private static void row(StringBuilder out, String... cells) {
-    out.append(Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |\n")));
-  }
-
-  static String number(double value) {
-    return Double.isNaN(value)
-        ? "-"
-        : String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
   }
 }

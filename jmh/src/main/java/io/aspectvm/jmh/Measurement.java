@@ -52,20 +52,12 @@ record Measurement(String platform, String engine, boolean gas, String kernel, L
   }
 
   double median() {
-    return quantile(0.5);
+    return Samples.median(nanos);
   }
 
-  /** Half of the distance between the quartiles, as a part of the median. */
+  /** As {@link Samples#spread}. */
   double spread() {
-    return (quantile(0.75) - quantile(0.25)) / 2 / median();
-  }
-
-  private double quantile(double part) {
-    double[] sorted = nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double at = part * (sorted.length - 1);
-    int below = (int) at;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    return Samples.spread(nanos);
   }
 
   /** The geometric mean, or NaN of nothing. */

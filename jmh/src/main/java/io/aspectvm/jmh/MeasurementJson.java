@@ -3,24 +3,33 @@ package io.aspectvm.jmh;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measurements as JSON: {@code notes}, and {@code measurements} with all samples. */
-final class MeasurementJson {
+public final class MeasurementJson {
 
   private MeasurementJson() {}
 
   static String of(List<String> notes, List<Measurement> measurements) {
-    String noteLines =
-        notes.stream().map(note -> "    " + string(note)).collect(Collectors.joining(",\n"));
-    String rows =
-        measurements.stream()
-            .map(measurement -> "    " + object(measurement))
-            .collect(Collectors.joining(",\n"));
+    return document(notes, measurements.stream().map(MeasurementJson::object).toList());
+  }
+
+  /**
+   * A document of {@code notes} and {@code measurements}.
+   *
+   * @param notes lines about machine and run
+   * @param objects measurements as JSON, each on one line
+   */
+  public static String document(List<String> notes, List<String> objects) {
     return "{\n  \"notes\": [\n"
-        + noteLines
+        + lines(notes.stream().map(JsonText::string))
         + "\n  ],\n  \"measurements\": [\n"
-        + rows
+        + lines(objects.stream())
         + "\n  ]\n}\n";
+  }
+
+  private static String lines(Stream<String> elements) {
+    return elements.map(element -> "    " + element).collect(Collectors.joining(",\n"));
   }
 
   private static String object(Measurement m) {
@@ -29,20 +38,11 @@ final class MeasurementJson {
             .map(nanos -> String.format(Locale.ROOT, "%.1f", nanos))
             .collect(Collectors.joining(", "));
     return "{\"platform\": %s, \"engine\": %s, \"gas\": %s, \"kernel\": %s, \"nanos\": [%s]}"
-        .formatted(string(m.platform()), string(m.engine()), m.gas(), string(m.kernel()), samples);
-  }
-
-  private static String string(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
+        .formatted(
+            JsonText.string(m.platform()),
+            JsonText.string(m.engine()),
+            m.gas(),
+            JsonText.string(m.kernel()),
+            samples);
   }
 }

@@ -2,6 +2,7 @@ package io.aspectvm.jmh.engine;
 
 import io.aspectvm.wasm.WasmException;
 import io.github.kawamuray.wasmtime.Func;
+import io.github.kawamuray.wasmtime.Instance;
 import io.github.kawamuray.wasmtime.Linker;
 import io.github.kawamuray.wasmtime.Module;
 import io.github.kawamuray.wasmtime.Store;
@@ -9,9 +10,10 @@ import io.github.kawamuray.wasmtime.Val;
 import io.github.kawamuray.wasmtime.WasmFunctions;
 import io.github.kawamuray.wasmtime.WasmFunctions.Function1;
 import io.github.kawamuray.wasmtime.WasmValType;
+import java.util.List;
 
 /** Wasmtime through JNI. */
-public final class WasmtimeEngine implements Engine {
+public final class WasmtimeEngine implements Engine, FreshEngine {
 
   private static final String MODULE = "kernel";
 
@@ -41,6 +43,32 @@ public final class WasmtimeEngine implements Engine {
         WasmFunctions.func(store, function, WasmValType.I32, WasmValType.I64),
         module,
         linker);
+  }
+
+  /** Without gas; compiled once, with a store and an instance for each call. */
+  @Override
+  public PreparedModule prepare(byte[] wasm, String export) {
+    io.github.kawamuray.wasmtime.Engine engine = new io.github.kawamuray.wasmtime.Engine();
+    return new Prepared(engine, Module.fromBinary(engine, wasm), export);
+  }
+
+  private record Prepared(io.github.kawamuray.wasmtime.Engine engine, Module module, String export)
+      implements PreparedModule {
+
+    @Override
+    public long call(int argument) {
+      try (Store<Void> store = new Store<>(null, engine);
+          Instance instance = new Instance(store, module, List.of());
+          Func function = instance.getFunc(store, export).orElseThrow()) {
+        return WasmFunctions.func(store, function, WasmValType.I32, WasmValType.I64).call(argument);
+      }
+    }
+
+    @Override
+    public void close() {
+      module.close();
+      engine.close();
+    }
   }
 
   private record Loaded(

@@ -1,0 +1,131 @@
+package io.aspectvm.jmh.life;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+
+/** What is to be reached (design, section 7), and whether it was. */
+final class LifeBars {
+
+  /** What {@code flat} and {@code linear} leave for noise: parts of one. */
+  private static final double FLAT = 0.02;
+
+  private static final double LINEAR = 1.25;
+
+  /** From here on the cache is full, and was so in the stage before. */
+  private static final int FULL_CACHE = 1_000;
+
+  private static final int SWITCHED_KILOBYTES = 50;
+
+  /**
+   * One bar.
+   *
+   * @param series whose it is
+   * @param x for which points of the series
+   * @param limit what the median of the measure has to be below, in its unit
+   */
+  record Bar(
+      LifeGroup group,
+      Predicate<String> subject,
+      Predicate<String> series,
+      DoublePredicate x,
+      String measure,
+      double limit) {
+
+    private boolean isAbout(LifeRecord.Key key) {
+      return group == key.group()
+          && subject.test(key.subject())
+          && series.test(key.series())
+          && x.test(key.x())
+          && measure.equals(key.measure());
+    }
+
+    /** As in a table. */
+    String text(LifeRecord.Key key) {
+      return "%s below %s %s".formatted(measure, LifeRecord.number(limit), key.unit()).strip();
+    }
+
+    boolean isMetBy(LifeRecord record) {
+      return record.median() < limit;
+    }
+  }
+
+  private static final List<Bar> ALL =
+      List.of(
+          new Bar(
+              LifeGroup.CONTEXT_SWITCH,
+              ContextSwitch.EMPTY::equals,
+              "aspectvm-instance"::equals,
+              kilobytes -> true,
+              "p50",
+              5),
+          new Bar(
+              LifeGroup.CONTEXT_SWITCH,
+              ContextSwitch.EMPTY::equals,
+              "aspectvm-class-loader"::equals,
+              kilobytes -> kilobytes <= SWITCHED_KILOBYTES,
+              "p50",
+              29),
+          cold(1, 1.25),
+          cold(100, 7.5),
+          compile(48, 10),
+          compile(524, 100),
+          new Bar(
+              LifeGroup.ALLOCATION,
+              subject -> !subject.equals(ContextSwitch.NOTHING),
+              LifeBars::isOwn,
+              kilobytes -> true,
+              Allocation.LESS_MEMORY,
+              16 * 1024),
+          new Bar(
+              LifeGroup.RETAINED,
+              RetainedMemory.IDLE::equals,
+              LifeBars::isOwn,
+              kilobytes -> true,
+              RetainedMemory.RELATIVE,
+              2),
+          distinct(DistinctAspects.GROWTH, FLAT),
+          distinct(DistinctAspects.COST, LINEAR));
+
+  private LifeBars() {}
+
+  private static boolean isOwn(String series) {
+    return series.startsWith("aspectvm");
+  }
+
+  private static Bar cold(int hashes, double milliseconds) {
+    return new Bar(
+        LifeGroup.COLD_CALL,
+        ColdCall.FIRST::equals,
+        "aspectvm-strict"::equals,
+        x -> x == hashes,
+        "p50",
+        milliseconds);
+  }
+
+  private static Bar compile(int kilobytes, double milliseconds) {
+    return new Bar(
+        LifeGroup.COMPILE,
+        CompileSpeed.MODULE::equals,
+        CompileSpeed.OWN::equals,
+        x -> x == kilobytes,
+        "time",
+        milliseconds);
+  }
+
+  private static Bar distinct(String measure, double limit) {
+    return new Bar(
+        LifeGroup.DISTINCT_ASPECTS,
+        DistinctAspects.SUBJECT::equals,
+        LifeBars::isOwn,
+        aspects -> aspects >= FULL_CACHE,
+        measure,
+        limit);
+  }
+
+  /** The bar that this measure has to be below, or empty where there is none. */
+  static Optional<Bar> of(LifeRecord.Key key) {
+    return ALL.stream().filter(bar -> bar.isAbout(key)).findFirst();
+  }
+}

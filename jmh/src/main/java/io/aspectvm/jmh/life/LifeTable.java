@@ -1,0 +1,115 @@
+package io.aspectvm.jmh.life;
+
+import io.aspectvm.jmh.MarkdownTable;
+import io.aspectvm.jmh.Samples;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The records of one group on one platform, as a table: a row for each point, medians of each
+ * measure, how often the peer's first measure that is, spread, and bars.
+ */
+final class LifeTable {
+
+  /** Series of the peer that rows are compared with begin so. */
+  private static final String PEER = "endive";
+
+  /** What a row is about. */
+  private record Point(String subject, String series, double x) {}
+
+  private final LifeGroup group;
+  private final Map<Point, Map<String, LifeRecord>> rows = new LinkedHashMap<>();
+  private final Set<String> measures = new LinkedHashSet<>();
+  private final Map<String, String> headings = new LinkedHashMap<>();
+
+  /** Takes records of this group. */
+  LifeTable(LifeGroup group, List<LifeRecord> records) {
+    this.group = group;
+    for (LifeRecord record : records) {
+      LifeRecord.Key key = record.key();
+      measures.add(key.measure());
+      headings.put(key.measure(), (key.measure() + " " + key.unit()).strip());
+      rows.computeIfAbsent(
+              new Point(key.subject(), key.series(), key.x()), point -> new LinkedHashMap<>())
+          .put(key.measure(), record);
+    }
+  }
+
+  /** In Markdown: heading, what it is about, table. */
+  String text() {
+    boolean withPeer = rows.keySet().stream().anyMatch(point -> point.series().startsWith(PEER));
+    List<String> names = new ArrayList<>(List.of("", "", group.xName()));
+    measures.forEach(measure -> names.add(headings.get(measure)));
+    if (withPeer) {
+      names.add("of " + PEER);
+    }
+    names.addAll(List.of("spread", "bar", ""));
+    StringBuilder out = new StringBuilder("### " + group.title() + "\n\n");
+    out.append(group.explanation()).append("\n\n");
+    MarkdownTable.row(out, names.toArray(String[]::new));
+    out.append("| --- | --- |").append(" --: |".repeat(names.size() - 4)).append(" --- | --- |\n");
+    sorted().forEach(point -> MarkdownTable.row(out, cells(point, withPeer)));
+    return out.toString();
+  }
+
+  /** By subject and series, as they came first; each series in its order. */
+  private List<Point> sorted() {
+    Map<String, List<Point>> series = new LinkedHashMap<>();
+    for (Point point : rows.keySet()) {
+      series
+          .computeIfAbsent(point.subject() + '\t' + point.series(), key -> new ArrayList<>())
+          .add(point);
+    }
+    Map<String, List<Point>> subjects = new LinkedHashMap<>();
+    series.forEach(
+        (key, points) ->
+            subjects
+                .computeIfAbsent(points.get(0).subject(), subject -> new ArrayList<>())
+                .addAll(points));
+    return subjects.values().stream().flatMap(List::stream).toList();
+  }
+
+  private String[] cells(Point point, boolean withPeer) {
+    Map<String, LifeRecord> row = rows.get(point);
+    List<String> cells =
+        new ArrayList<>(List.of(point.subject(), point.series(), LifeRecord.number(point.x())));
+    for (String measure : measures) {
+      cells.add(
+          MarkdownTable.number(row.containsKey(measure) ? row.get(measure).median() : Double.NaN));
+    }
+    if (withPeer) {
+      cells.add(MarkdownTable.number(ofPeer(point)));
+    }
+    LifeRecord judged = judged(row);
+    Optional<LifeBars.Bar> bar = LifeBars.of(judged.key());
+    cells.add("%.0f%%".formatted(100 * Samples.spread(judged.values())));
+    cells.add(bar.map(found -> found.text(judged.key())).orElse(""));
+    cells.add(bar.map(found -> found.isMetBy(judged) ? "met" : "**missed**").orElse(""));
+    return cells.toArray(String[]::new);
+  }
+
+  /** The measure that has a bar, and the first one where none has. */
+  private static LifeRecord judged(Map<String, LifeRecord> row) {
+    return row.values().stream()
+        .filter(record -> LifeBars.of(record.key()).isPresent())
+        .findFirst()
+        .orElse(row.values().iterator().next());
+  }
+
+  private double ofPeer(Point point) {
+    String first = measures.iterator().next();
+    return rows.entrySet().stream()
+        .filter(other -> other.getKey().series().startsWith(PEER))
+        .filter(other -> other.getKey().subject().equals(point.subject()))
+        .filter(other -> other.getKey().x() == point.x())
+        .mapToDouble(
+            other -> rows.get(point).get(first).median() / other.getValue().get(first).median())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}

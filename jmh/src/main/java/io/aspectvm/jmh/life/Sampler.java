@@ -1,0 +1,91 @@
+package io.aspectvm.jmh.life;
+
+import io.aspectvm.jmh.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures single executions: percentiles, by the clock and in processor time of the thread. The
+ * time that reading takes is subtracted.
+ */
+final class Sampler {
+
+  private static final int MAX_SAMPLES = 100_000;
+  private static final int CALIBRATIONS = 1_000;
+  private static final double MEDIAN = 0.5;
+  private static final double LATE = 0.99;
+
+  private final Effort effort;
+  private final Runnable execution;
+  private final long[] buffer = new long[MAX_SAMPLES];
+
+  private Sampler(Effort effort, Runnable execution) {
+    this.effort = effort;
+    this.execution = execution;
+  }
+
+  /**
+   * Warms up, measures, and records {@code p50} and {@code p99}, first by the clock.
+   *
+   * @param nanosPerUnit a thousand for microseconds
+   */
+  static void sample(
+      Effort effort, Recorder.Point point, String unit, double nanosPerUnit, Runnable execution) {
+    Sampler sampler = new Sampler(effort, execution);
+    sampler.warmUp();
+    sampler.record(point, unit, nanosPerUnit, "", System::nanoTime);
+    sampler.record(point, unit, nanosPerUnit, " CPU", Processor::nanos);
+  }
+
+  /** Runs for the time that the effort says. */
+  private void warmUp() {
+    warmUp(effort, execution);
+  }
+
+  /** Runs something for the time that the effort says, at least twice. */
+  static void warmUp(Effort effort, Runnable execution) {
+    long end = System.nanoTime() + effort.warmUpNanos();
+    execution.run();
+    do {
+      execution.run();
+    } while (System.nanoTime() < end);
+  }
+
+  private void record(
+      Recorder.Point point, String unit, double nanosPerUnit, String suffix, LongSupplier clock) {
+    double reading = reading(clock);
+    List<Double> medians = new ArrayList<>();
+    List<Double> late = new ArrayList<>();
+    for (int i = 0; i < effort.rounds(); i++) {
+      double[] sorted = round(clock);
+      medians.add(Math.max(0, Samples.quantile(sorted, MEDIAN) - reading) / nanosPerUnit);
+      late.add(Math.max(0, Samples.quantile(sorted, LATE) - reading) / nanosPerUnit);
+    }
+    point.add("p50" + suffix, unit, medians);
+    point.add("p99" + suffix, unit, late);
+  }
+
+  private double[] round(LongSupplier clock) {
+    int count = 0;
+    long end = System.nanoTime() + effort.roundNanos();
+    while (count < buffer.length && (count < effort.executions() || System.nanoTime() < end)) {
+      long start = clock.getAsLong();
+      execution.run();
+      buffer[count++] = clock.getAsLong() - start;
+    }
+    return Arrays.stream(buffer, 0, count).sorted().asDoubleStream().toArray();
+  }
+
+  /** What two readings of a clock are apart, with nothing between them. */
+  private static double reading(LongSupplier clock) {
+    double[] apart = new double[CALIBRATIONS];
+    for (int i = 0; i < apart.length; i++) {
+      long start = clock.getAsLong();
+      apart[i] = clock.getAsLong() - start;
+    }
+    Arrays.sort(apart);
+    return Samples.quantile(apart, MEDIAN);
+  }
+}
