@@ -10,6 +10,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/jvms.sh
 source "$root/tools/jvms.sh"
+# shellcheck source=tools/benchmark.sh
+source "$root/tools/benchmark.sh"
 
 effort=${1:-}
 case $effort in
@@ -52,7 +54,7 @@ done <kernels.tsv
 
 echo "== building" >&2
 ./build.sh --native "$out/native"
-(cd "$root" && mvn -B -q -Dquick -DskipTests -Pcompare -pl jmh -am package </dev/null >&2)
+build_benchmarks
 jar=$root/jmh/target/compare/aspectvm-jmh.jar
 
 compiler=$("${CC:-clang}" --version | sed -n '1s/ (.*//; 1p')
@@ -62,10 +64,7 @@ if command -v node >/dev/null; then
 else
   echo "v8: skipped, no node here" >&2
 fi
-mapfile -t jdks < <(present_jdks)
-if [[ $effort == quick ]]; then
-  jdks=("${jdks[-1]}")
-fi
+mapfile -t jdks < <(measured_jdks "$effort")
 
 # Prints what a kernel returns in native code or V8, and its samples: native|v8 KERNEL WARM_UP SAMPLES MILLISECONDS
 outside() {
@@ -76,13 +75,6 @@ outside() {
   else
     node v8.mjs "$kernel.wasm" "${arguments[$kernel]}" "$@"
   fi
-}
-
-run_java() {
-  local jdk=$1 class=$2
-  shift 2
-  # shellcheck disable=SC2086 # flags are words
-  "$(find_jdk "$jdk")/bin/java" ${JAVA_FLAGS:-} -cp "$jar" "io.aspectvm.jmh.$class" "$@" </dev/null
 }
 
 echo "== checking that all return the same" >&2
@@ -101,12 +93,7 @@ for jdk in "${jdks[@]}"; do
   runnable[$jdk]=$(run_java "$jdk" EngineCheck "${engines[@]}")
 done
 
-load() { cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime; }
-{
-  echo "$(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(uname -sr)"
-  echo "\`tools/compare.sh $effort\` at $(git -C "$root" rev-parse --short HEAD), $(date -u +%F)"
-  echo "load before (1, 5, 15 minutes): $(load)"
-} >"$notes"
+run_notes "tools/compare.sh $effort" >"$notes"
 
 start=$SECONDS
 for kernel in "${kernels[@]}"; do

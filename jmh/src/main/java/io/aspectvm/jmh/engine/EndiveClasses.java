@@ -1,6 +1,7 @@
 package io.aspectvm.jmh.engine;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
 import java.util.Map;
 import run.endive.compiler.internal.ByteClassCollector;
 import run.endive.compiler.internal.Compiler;
@@ -59,11 +60,12 @@ public final class EndiveClasses implements FreshEngine {
 
   private static final class Loader extends ClassLoader {
 
-    private final Map<String, byte[]> files;
+    private final Map<String, byte[]> files = new HashMap<>();
 
     Loader(Map<String, byte[]> files) {
       super(EndiveClasses.class.getClassLoader());
-      this.files = files;
+      // Its own names are internal or binary, one class by the other.
+      files.forEach((name, file) -> this.files.put(name.replace('/', '.'), file));
     }
 
     @Override

@@ -2,21 +2,23 @@ package io.aspectvm.jmh.life;
 
 import io.aspectvm.jmh.JsonText;
 import io.aspectvm.jmh.Samples;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * One measure of one thing, at one point of a series. As text a line of tab-separated values.
  *
  * @param key what was measured, and of what
- * @param values one for each time that it was measured, at least one
+ * @param values one for each time that it was measured, at least one; finite
  */
 record LifeRecord(Key key, List<Double> values) {
 
   private static final int COLUMNS = 8;
+  private static final int PLACES = 4;
 
   /**
    * What was measured, and of what.
@@ -40,8 +42,8 @@ record LifeRecord(Key key, List<Double> values) {
 
   LifeRecord {
     values = List.copyOf(values);
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("no values of " + key);
+    if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("values " + values + " of " + key);
     }
   }
 
@@ -110,10 +112,11 @@ record LifeRecord(Key key, List<Double> values) {
     return values.stream().map(LifeRecord::number).collect(Collectors.joining(separator));
   }
 
-  /** A number without needless places. */
+  /** A number with four places at most. */
   static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.format(Locale.ROOT, "%.4f", value);
+    return BigDecimal.valueOf(value)
+        .setScale(PLACES, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

@@ -1,5 +1,6 @@
 package io.aspectvm.jmh.life;
 
+import io.aspectvm.jmh.MarkdownTable;
 import io.aspectvm.jmh.MeasurementJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,17 +76,20 @@ public final class LifeReport {
             .toList();
     StringBuilder out = new StringBuilder();
     out.append("Bars met: %d of %d.\n".formatted(judged.size() - missed.size(), judged.size()));
+    if (!missed.isEmpty()) {
+      out.append("Missed:\n\n");
+    }
     for (LifeRecord record : missed) {
       LifeRecord.Key key = record.key();
       out.append(
-          "- missed: %s, %s, %s, %s %s: %s\n"
+          "- %s, %s, %s, %s: %s, and is %s\n"
               .formatted(
                   key.group().title(),
                   key.subject(),
                   key.series(),
-                  LifeRecord.number(key.x()),
-                  key.group().xName(),
-                  LifeBars.of(key).orElseThrow().text(key)));
+                  key.group().xName() + " " + LifeRecord.number(key.x()),
+                  LifeBars.of(key).orElseThrow().text(key),
+                  MarkdownTable.number(record.median())));
     }
     return out.toString();
   }

@@ -46,7 +46,7 @@ final class LifeTable {
     List<String> names = new ArrayList<>(List.of("", "", group.xName()));
     measures.forEach(measure -> names.add(headings.get(measure)));
     if (withPeer) {
-      names.add("of " + PEER);
+      names.add(measures.iterator().next() + " / " + PEER);
     }
     names.addAll(List.of("spread", "bar", ""));
     StringBuilder out = new StringBuilder("### " + group.title() + "\n\n");
@@ -87,7 +87,10 @@ final class LifeTable {
     }
     LifeRecord judged = judged(row);
     Optional<LifeBars.Bar> bar = LifeBars.of(judged.key());
-    cells.add("%.0f%%".formatted(100 * Samples.spread(judged.values())));
+    cells.add(
+        judged.values().size() < 2
+            ? "-"
+            : "%.0f%%".formatted(100 * Samples.spread(judged.values())));
     cells.add(bar.map(found -> found.text(judged.key())).orElse(""));
     cells.add(bar.map(found -> found.isMetBy(judged) ? "met" : "**missed**").orElse(""));
     return cells.toArray(String[]::new);

@@ -98,7 +98,9 @@ final class Throughput implements LifeGroup.Measured {
       long start = System.nanoTime();
       long cpuStart = cpuNanos();
       long before = executions.sum();
-      sleep(ROUNDS * effort.roundNanos());
+      do {
+        sleep(ROUNDS * effort.roundNanos());
+      } while (executions.sum() == before);
       double done = executions.sum() - before;
       clock.add(done * SECOND / (System.nanoTime() - start));
       processor.add(done * SECOND / (cpuNanos() - cpuStart));
