@@ -14,10 +14,10 @@ public final class MarkdownTable {
     out.append(Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
-  /** A number with two places, or none if it has three digits before the point; NaN is a dash. */
+  /** A number with two places, or none if it has three digits before the point; a dash for NaN. */
   public static String number(double value) {
     return Double.isNaN(value)
         ? "-"
-        : String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+        : String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.2f" : "%.0f", value);
   }
 }

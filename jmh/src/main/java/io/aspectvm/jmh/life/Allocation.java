@@ -77,8 +77,11 @@ final class Allocation implements LifeGroup.Measured {
       }
       allocated.add((double) (Processor.allocatedBytes() - start) / effort.executions());
     }
-    point
-        .add("allocated", "bytes", allocated)
-        .add(LESS_MEMORY, "bytes", allocated.stream().map(bytes -> bytes - memoryBytes).toList());
+    point.add("allocated", "bytes", allocated);
+    List<Double> rest = allocated.stream().map(bytes -> bytes - memoryBytes).toList();
+    // Some have their memory elsewhere.
+    if (rest.stream().allMatch(bytes -> bytes >= 0)) {
+      point.add(LESS_MEMORY, "bytes", rest);
+    }
   }
 }

@@ -70,7 +70,7 @@ final class CompileSpeed implements LifeGroup.Measured {
     double kilobytes = wasm.length / 1024.0;
     point
         .add("time", "ms", clock)
-        .add("CPU", "ms", processor)
+        .add("time" + LifeBars.CPU, "ms", processor)
         .add("CPU for a KB", "ms", processor.stream().map(time -> time / kilobytes).toList())
         .add("class bytes / wasm bytes", "", (double) classBytes / wasm.length);
   }

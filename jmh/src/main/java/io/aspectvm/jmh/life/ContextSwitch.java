@@ -14,7 +14,6 @@ final class ContextSwitch implements LifeGroup.Measured {
   static final String EMPTY = "empty";
   static final String NOTHING = "call of nothing";
   private static final int CALLED = 8;
-  private static final double MICROSECOND = 1_000;
 
   @Override
   public void measure(Effort effort, Recorder recorder) throws Exception {
@@ -47,7 +46,7 @@ final class ContextSwitch implements LifeGroup.Measured {
       throws WasmException {
     try (LoadedCase loaded = LoadedCase.load(isolation, joinPoint, wasm)) {
       Recorder.Point point = recorder.point(subject, Engines.nameOf(isolation), kilobytes);
-      Sampler.sample(effort, point, "us", MICROSECOND, loaded::execute);
+      Sampler.sample(effort, point, loaded::execute);
     }
   }
 
@@ -56,16 +55,10 @@ final class ContextSwitch implements LifeGroup.Measured {
       throws Exception {
     try (PreparedModule module = engine.prepare(wasm, "run")) {
       Sampler.sample(
-          effort,
-          recorder.point(NOTHING, engine.name(), kilobytes),
-          "us",
-          MICROSECOND,
-          () -> module.call(0));
+          effort, recorder.point(NOTHING, engine.name(), kilobytes), () -> module.call(0));
       Sampler.sample(
           effort,
           recorder.point("call of little", engine.name(), kilobytes),
-          "us",
-          MICROSECOND,
           () -> module.call(CALLED));
     }
   }

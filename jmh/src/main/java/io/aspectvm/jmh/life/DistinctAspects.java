@@ -59,7 +59,7 @@ final class DistinctAspects implements LifeGroup.Measured {
           .add("growth for a load", "bytes", growth)
           .add(GROWTH, "", growth / loads.classBytes)
           .add("load and execution", "ms", loads.clockNanos / MILLISECOND / count)
-          .add("CPU", "ms", cost / MILLISECOND);
+          .add("load and execution" + LifeBars.CPU, "ms", cost / MILLISECOND);
       if (done > 0) {
         point.add(COST, "", cost / costBefore);
       }

@@ -5,23 +5,25 @@ import java.util.concurrent.TimeUnit;
 /** How much is measured. */
 enum Effort {
   /** Enough to see that everything runs. */
-  SMOKE(1, 1, 5, 1, new int[] {1, 9}, new int[] {1, 4}, 2, new int[] {1, 3, 6}),
+  SMOKE(1, 1, 5, 2, 1, new int[] {1, 9}, new int[] {1, 4}, 2, new int[] {1, 3, 6}),
   /** All groups together take less than 4 minutes. */
   QUICK(
       3,
       100,
       100,
+      25,
       250,
-      new int[] {1, 9, 50, 300},
+      new int[] {9, 50, 300},
       new int[] {1, 9, 48, 524, 4_000},
       24,
       new int[] {1, 100, 1_000}),
   /** All groups together take about 10 minutes. */
   FULL(
       5,
-      300,
       200,
-      1_000,
+      200,
+      50,
+      600,
       new int[] {1, 5, 9, 20, 50, 100, 300},
       new int[] {1, 4, 16, 48, 128, 524, 1_024, 4_000, 10_240},
       64,
@@ -30,6 +32,7 @@ enum Effort {
   private final int rounds;
   private final int roundMillis;
   private final int executions;
+  private final int coldExecutions;
   private final int warmUpMillis;
   private final int[] switchedKilobytes;
   private final int[] compiledKilobytes;
@@ -40,6 +43,7 @@ enum Effort {
       int rounds,
       int roundMillis,
       int executions,
+      int coldExecutions,
       int warmUpMillis,
       int[] switchedKilobytes,
       int[] compiledKilobytes,
@@ -48,6 +52,7 @@ enum Effort {
     this.rounds = rounds;
     this.roundMillis = roundMillis;
     this.executions = executions;
+    this.coldExecutions = coldExecutions;
     this.warmUpMillis = warmUpMillis;
     this.switchedKilobytes = switchedKilobytes;
     this.compiledKilobytes = compiledKilobytes;
@@ -60,7 +65,7 @@ enum Effort {
     return rounds;
   }
 
-  /** Time of a round, in nanoseconds; longer where that is too short for {@link #executions}. */
+  /** Time of a round, in nanoseconds; longer where it is too short. */
   long roundNanos() {
     return TimeUnit.MILLISECONDS.toNanos(roundMillis);
   }
@@ -68,6 +73,11 @@ enum Effort {
   /** The least number of executions that a percentile is taken of. */
   int executions() {
     return executions;
+  }
+
+  /** The same where an execution is slow, because nothing is ever warm. */
+  int coldExecutions() {
+    return coldExecutions;
   }
 
   /** Time for which something runs before it is measured, in nanoseconds. */

@@ -8,6 +8,9 @@ import java.util.function.Predicate;
 /** What is to be reached (design, section 7), and whether it was. */
 final class LifeBars {
 
+  /** Ends the name of a measure that is in processor time, and else as the one without. */
+  static final String CPU = " CPU";
+
   /** What {@code flat} and {@code linear} leave for noise: parts of one. */
   private static final double FLAT = 0.02;
 
@@ -48,6 +51,18 @@ final class LifeBars {
 
     boolean isMetBy(LifeRecord record) {
       return record.median() < limit;
+    }
+
+    /**
+     * As in a table.
+     *
+     * @param processor the same in processor time, or null where there is none
+     */
+    String verdict(LifeRecord record, LifeRecord processor) {
+      if (isMetBy(record)) {
+        return "met";
+      }
+      return processor != null && isMetBy(processor) ? "**missed**, met in CPU" : "**missed**";
     }
   }
 

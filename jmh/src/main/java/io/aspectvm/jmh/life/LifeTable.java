@@ -92,7 +92,9 @@ final class LifeTable {
             ? "-"
             : "%.0f%%".formatted(100 * Samples.spread(judged.values())));
     cells.add(bar.map(found -> found.text(judged.key())).orElse(""));
-    cells.add(bar.map(found -> found.isMetBy(judged) ? "met" : "**missed**").orElse(""));
+    cells.add(
+        bar.map(found -> found.verdict(judged, row.get(judged.key().measure() + LifeBars.CPU)))
+            .orElse(""));
     return cells.toArray(String[]::new);
   }
 

@@ -14,34 +14,36 @@ final class Sampler {
 
   private static final int MAX_SAMPLES = 100_000;
   private static final int CALIBRATIONS = 1_000;
+  private static final double MICROSECOND = 1e3;
+  private static final double MILLISECOND = 1e6;
   private static final double MEDIAN = 0.5;
   private static final double LATE = 0.99;
 
   private final Effort effort;
+  private final int executions;
   private final Runnable execution;
   private final long[] buffer = new long[MAX_SAMPLES];
 
-  private Sampler(Effort effort, Runnable execution) {
+  private Sampler(Effort effort, int executions, Runnable execution) {
     this.effort = effort;
+    this.executions = executions;
     this.execution = execution;
   }
 
-  /**
-   * Warms up, measures, and records {@code p50} and {@code p99}, first by the clock.
-   *
-   * @param nanosPerUnit a thousand for microseconds
-   */
-  static void sample(
-      Effort effort, Recorder.Point point, String unit, double nanosPerUnit, Runnable execution) {
-    Sampler sampler = new Sampler(effort, execution);
-    sampler.warmUp();
-    sampler.record(point, unit, nanosPerUnit, "", System::nanoTime);
-    sampler.record(point, unit, nanosPerUnit, " CPU", Processor::nanos);
+  /** Warms up, measures, and records {@code p50} and {@code p99} in us, first by the clock. */
+  static void sample(Effort effort, Recorder.Point point, Runnable execution) {
+    new Sampler(effort, effort.executions(), execution).run(point, "us", MICROSECOND);
   }
 
-  /** Runs for the time that the effort says. */
-  private void warmUp() {
+  /** The same in ms, and of fewer executions: of what takes long, being cold each time. */
+  static void sampleCold(Effort effort, Recorder.Point point, Runnable execution) {
+    new Sampler(effort, effort.coldExecutions(), execution).run(point, "ms", MILLISECOND);
+  }
+
+  private void run(Recorder.Point point, String unit, double nanosPerUnit) {
     warmUp(effort, execution);
+    record(point, unit, nanosPerUnit, "", System::nanoTime);
+    record(point, unit, nanosPerUnit, LifeBars.CPU, Processor::nanos);
   }
 
   /** Runs something for the time that the effort says, at least twice. */
@@ -70,7 +72,7 @@ final class Sampler {
   private double[] round(LongSupplier clock) {
     int count = 0;
     long end = System.nanoTime() + effort.roundNanos();
-    while (count < buffer.length && (count < effort.executions() || System.nanoTime() < end)) {
+    while (count < buffer.length && (count < executions || System.nanoTime() < end)) {
       long start = clock.getAsLong();
       execution.run();
       buffer[count++] = clock.getAsLong() - start;
