@@ -1,8 +1,10 @@
 # What the scripts that measure have in common; sourced by them, after jvms.sh. They set $root, and $jar where they run Java.
 
-# Prints the JDKs to measure on: for quick the newest, for full all that are here.
+# Prints the JDKs to measure on: for quick the newest, for full all that are here, or those that $JDKS names.
 measured_jdks() {
-  if [[ $1 == quick ]]; then
+  if [[ -n ${JDKS:-} ]]; then
+    tr ' ' '\n' <<<"$JDKS"
+  elif [[ $1 == quick ]]; then
     present_jdks | tail -1
   else
     present_jdks

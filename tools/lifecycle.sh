@@ -3,7 +3,7 @@
 # throughput, and ever more aspects in one runtime; beside peers where that is simple:
 #   tools/lifecycle.sh quick        few sizes, on the newest JDK; 4 minutes
 #   tools/lifecycle.sh full         on all supported JDKs; 20 minutes
-#   PARTS="compile retained" tools/lifecycle.sh quick
+#   PARTS="compile retained" JDKS=17 tools/lifecycle.sh quick
 # Writes tables with bars (lifecycle.md) and all values (lifecycle.json) into jmh/target/lifecycle, or into the folder that
 # the second argument names. JAVA_FLAGS: for the JVMs; by default a heap of 1 GB whose pages the system has given already, as
 # they are in a JVM that has been running: a first touch of 64 KB costs 30 us.

@@ -104,7 +104,8 @@ public enum Kernel {
     return export;
   }
 
-  int argument() {
+  /** What it is called with to be measured. */
+  public int argument() {
     return argument;
   }
 
@@ -114,7 +115,7 @@ public enum Kernel {
   }
 
   /** What the export returns for {@link #argument()}: what native code does, for the compared. */
-  long expected() {
+  public long expected() {
     return expected;
   }
 }

@@ -2,14 +2,20 @@ package io.aspectvm.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.ModuleCompiler;
 import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
 import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.abi.ExecutionResult;
+import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,5 +65,35 @@ class BenchmarkedModulesTest {
   @Test
   void generatedModuleIsAlwaysTheSame() {
     assertArrayEquals(GeneratedModule.ofKilobytes(48), GeneratedModule.ofKilobytes(48));
+    assertArrayEquals(GeneratedModule.ofKilobytes(5, 3), GeneratedModule.ofKilobytes(5, 3));
+  }
+
+  @Test
+  void numberedModulesDiffer() {
+    Set<ByteBuffer> modules = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      modules.add(ByteBuffer.wrap(GeneratedModule.ofKilobytes(5, i)));
+    }
+    assertEquals(50, modules.size());
+  }
+
+  /** With an input and without: the second runs functions of the module. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 50, 300})
+  void generatedModuleHasJoinPoints(int kilobytes) throws WasmException {
+    CompiledModule module =
+        new ModuleCompiler(OPTIONS).compile(GeneratedModule.ofKilobytes(kilobytes)).module();
+    for (Isolation isolation : Isolation.values()) {
+      try (AspectRuntime runtime = AspectRuntime.builder().isolation(isolation).build();
+          Aspect loaded = runtime.load(module)) {
+        ExecutionResult empty = JoinPointCase.EMPTY.execute(loaded, JoinPointCase.EMPTY.services());
+        JoinPointCase.EMPTY.check(empty);
+        ExecutionResult small = JoinPointCase.GUARD.execute(loaded, JoinPointCase.GUARD.services());
+        JoinPointCase.GUARD.check(small);
+        assertTrue(
+            small.wasmGasUsed().orElseThrow() > empty.wasmGasUsed().orElseThrow(),
+            () -> empty + " and " + small);
+      }
+    }
   }
 }

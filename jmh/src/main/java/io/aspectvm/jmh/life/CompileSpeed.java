@@ -9,7 +9,6 @@ import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.WasmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Time from wasm to class files, and how much larger they are. */
 final class CompileSpeed implements LifeGroup.Measured {
@@ -17,6 +16,11 @@ final class CompileSpeed implements LifeGroup.Measured {
   static final String MODULE = "generated module";
   static final String OWN = "aspectvm";
   private static final double MILLISECOND = 1_000_000;
+
+  /** A module of this size is compiled before any is measured, for as many times as any other. */
+  private static final int TYPICAL_KILOBYTES = 48;
+
+  private static final int WARM_UPS = 8;
 
   /** The peer is measured up to this size: it takes long for more. */
   private static final int PEER_KILOBYTES = 1_024;
@@ -29,31 +33,40 @@ final class CompileSpeed implements LifeGroup.Measured {
 
   @Override
   public void measure(Effort effort, Recorder recorder) throws Exception {
+    byte[] typical = GeneratedModule.ofKilobytes(TYPICAL_KILOBYTES);
+    warmUp(WARM_UPS * effort.warmUpNanos(), CompileSpeed::own, typical);
+    warmUp(WARM_UPS * effort.warmUpNanos(), CompileSpeed::peer, typical);
     for (int kilobytes : effort.compiledKilobytes()) {
       byte[] wasm = GeneratedModule.ofKilobytes(kilobytes);
-      ModuleCompiler compiler =
-          new ModuleCompiler(CompilerOptions.of(CompileBenchmark.profile(wasm)));
-      measure(
-          effort,
-          recorder.point(MODULE, OWN, kilobytes),
-          wasm,
-          bytes -> classBytes(compiler.compile(bytes).module()));
+      measure(effort, recorder.point(MODULE, OWN, kilobytes), wasm, CompileSpeed::own);
       if (kilobytes <= PEER_KILOBYTES) {
-        measure(
-            effort,
-            recorder.point(MODULE, "endive", kilobytes),
-            wasm,
-            bytes -> classBytes(EndiveClasses.compile(bytes)));
+        measure(effort, recorder.point(MODULE, "endive", kilobytes), wasm, CompileSpeed::peer);
       }
     }
   }
 
+  private static long own(byte[] wasm) throws WasmException {
+    CompilerOptions options = CompilerOptions.of(CompileBenchmark.profile(wasm));
+    return classBytes(new ModuleCompiler(options).compile(wasm).module());
+  }
+
+  private static long peer(byte[] wasm) {
+    return EndiveClasses.compile(wasm).values().stream().mapToLong(file -> file.length).sum();
+  }
+
+  /** Compiles for this long, in nanoseconds of processor time, and once at least. */
+  private static long warmUp(long nanos, Compiler compiler, byte[] wasm) throws WasmException {
+    long end = Processor.nanos() + nanos;
+    long classBytes;
+    do {
+      classBytes = compiler.compile(wasm);
+    } while (Processor.nanos() < end);
+    return classBytes;
+  }
+
   private static void measure(Effort effort, Recorder.Point point, byte[] wasm, Compiler compiler)
       throws WasmException {
-    long classBytes = compiler.compile(wasm);
-    for (long end = System.nanoTime() + 4 * effort.warmUpNanos(); System.nanoTime() < end; ) {
-      compiler.compile(wasm);
-    }
+    long classBytes = warmUp(effort.warmUpNanos(), compiler, wasm);
     List<Double> clock = new ArrayList<>();
     List<Double> processor = new ArrayList<>();
     for (int i = 0; i < effort.rounds(); i++) {
@@ -78,9 +91,5 @@ final class CompileSpeed implements LifeGroup.Measured {
   /** Size of a module's class files, in bytes. */
   static long classBytes(CompiledModule module) {
     return module.manifest().getClassesList().stream().mapToLong(entry -> entry.getBytes()).sum();
-  }
-
-  private static long classBytes(Map<String, byte[]> classes) {
-    return classes.values().stream().mapToLong(file -> file.length).sum();
   }
 }

@@ -46,7 +46,7 @@ final class LifeTable {
     List<String> names = new ArrayList<>(List.of("", "", group.xName()));
     measures.forEach(measure -> names.add(headings.get(measure)));
     if (withPeer) {
-      names.add(measures.iterator().next() + " / " + PEER);
+      names.add(compared() + " / " + PEER);
     }
     names.addAll(List.of("spread", "bar", ""));
     StringBuilder out = new StringBuilder("### " + group.title() + "\n\n");
@@ -106,15 +106,23 @@ final class LifeTable {
         .orElse(row.values().iterator().next());
   }
 
-  private double ofPeer(Point point) {
+  /** The measure that the peer is compared by: the first one, in processor time if it was taken. */
+  private String compared() {
     String first = measures.iterator().next();
+    return measures.contains(first + LifeBars.CPU) ? first + LifeBars.CPU : first;
+  }
+
+  private double ofPeer(Point point) {
     return rows.entrySet().stream()
         .filter(other -> other.getKey().series().startsWith(PEER))
         .filter(other -> other.getKey().subject().equals(point.subject()))
         .filter(other -> other.getKey().x() == point.x())
-        .mapToDouble(
-            other -> rows.get(point).get(first).median() / other.getValue().get(first).median())
+        .mapToDouble(other -> compared(rows.get(point)) / compared(other.getValue()))
         .findFirst()
         .orElse(Double.NaN);
+  }
+
+  private double compared(Map<String, LifeRecord> row) {
+    return row.get(compared()).median();
   }
 }

@@ -46,13 +46,16 @@ final class Sampler {
     record(point, unit, nanosPerUnit, LifeBars.CPU, Processor::nanos);
   }
 
-  /** Runs something for the time that the effort says, at least twice. */
+  /**
+   * Runs something for the time that the effort says, at least twice. In processor time: by the
+   * clock, a busy machine would leave less for it.
+   */
   static void warmUp(Effort effort, Runnable execution) {
-    long end = System.nanoTime() + effort.warmUpNanos();
+    long end = Processor.nanos() + effort.warmUpNanos();
     execution.run();
     do {
       execution.run();
-    } while (System.nanoTime() < end);
+    } while (Processor.nanos() < end);
   }
 
   private void record(
