@@ -20,7 +20,7 @@ final class CompileSpeed implements LifeGroup.Measured {
   /** A module of this size is compiled before any is measured, for as many times as any other. */
   private static final int TYPICAL_KILOBYTES = 48;
 
-  private static final int WARM_UPS = 8;
+  private static final int WARM_UPS = 16;
 
   /** The peer is measured up to this size: it takes long for more. */
   private static final int PEER_KILOBYTES = 1_024;
