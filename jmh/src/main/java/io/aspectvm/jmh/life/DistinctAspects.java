@@ -24,14 +24,17 @@ final class DistinctAspects implements LifeGroup.Measured {
 
   static final String SUBJECT = "5 KB each";
   private static final int KILOBYTES = 5;
-  private static final int WARM_UPS = 5;
+
+  /** Times that the cache is renewed before; until then the JIT compiler's profiles grow. */
+  private static final int WARM_UPS = 12;
+
   private static final double MEGABYTE = 1 << 20;
   private static final double MILLISECOND = 1_000_000;
 
   @Override
   public void measure(Effort effort, Recorder recorder) throws Exception {
     for (Isolation isolation : Engines.ISOLATIONS) {
-      // Others than those of the stages, so many that the cache is renewed several times.
+      // Others than those of the stages.
       int[] stages = effort.stages();
       int warmUp = Math.min(WARM_UPS * CACHED, stages[stages.length - 1]);
       try (Loads loads = new Loads(isolation, -warmUp)) {

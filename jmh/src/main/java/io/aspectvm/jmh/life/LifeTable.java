@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The records of one group on one platform, as a table: a row for each point, medians of each
@@ -85,25 +86,24 @@ final class LifeTable {
     if (withPeer) {
       cells.add(MarkdownTable.number(ofPeer(point)));
     }
-    LifeRecord judged = judged(row);
-    Optional<LifeBars.Bar> bar = LifeBars.of(judged.key());
+    List<LifeRecord> judged =
+        row.values().stream().filter(r -> LifeBars.of(r.key()).isPresent()).toList();
+    List<Double> values = (judged.isEmpty() ? row.values() : judged).iterator().next().values();
+    cells.add(values.size() < 2 ? "-" : "%.0f%%".formatted(100 * Samples.spread(values)));
+    cells.add(joined(judged, record -> bar(record).text(record.key())));
     cells.add(
-        judged.values().size() < 2
-            ? "-"
-            : "%.0f%%".formatted(100 * Samples.spread(judged.values())));
-    cells.add(bar.map(found -> found.text(judged.key())).orElse(""));
-    cells.add(
-        bar.map(found -> found.verdict(judged, row.get(judged.key().measure() + LifeBars.CPU)))
-            .orElse(""));
+        joined(
+            judged,
+            record -> bar(record).verdict(record, row.get(record.key().measure() + LifeBars.CPU))));
     return cells.toArray(String[]::new);
   }
 
-  /** The measure that has a bar, and the first one where none has. */
-  private static LifeRecord judged(Map<String, LifeRecord> row) {
-    return row.values().stream()
-        .filter(record -> LifeBars.of(record.key()).isPresent())
-        .findFirst()
-        .orElse(row.values().iterator().next());
+  private static LifeBars.Bar bar(LifeRecord judged) {
+    return LifeBars.of(judged.key()).orElseThrow();
+  }
+
+  private static String joined(List<LifeRecord> judged, Function<LifeRecord, String> text) {
+    return judged.stream().map(text).collect(Collectors.joining("; "));
   }
 
   /** The measure that the peer is compared by: the first one, in processor time if it was taken. */

@@ -73,6 +73,19 @@ class LifeReportTest {
   }
 
   @Test
+  void rowMayHaveSeveralBars() {
+    LifeGroup group = LifeGroup.DISTINCT_ASPECTS;
+    String subject = DistinctAspects.SUBJECT;
+    List<LifeRecord> records =
+        List.of(
+            record("JDK 25", group, subject, "aspectvm-strict", 1000, DistinctAspects.GROWTH, 0.01),
+            record("JDK 25", group, subject, "aspectvm-strict", 1000, DistinctAspects.COST, 2));
+    String report = LifeReport.markdown(records, List.of());
+    assertTrue(report.contains("below 0.02 us; CPU of the stage before below 1.25 us |"), report);
+    assertTrue(report.contains("| met; **missed** |\n"), report);
+  }
+
+  @Test
   void rowsWithoutBarHaveNoVerdict() {
     assertRow("| empty | aspectvm-class-loader | 300 | 35.00 | - | - | - | - |  |  |");
   }
