@@ -14,9 +14,11 @@ final class ContextSwitch implements LifeGroup.Measured {
   static final String EMPTY = "empty";
   static final String NOTHING = "call of nothing";
   private static final int CALLED = 8;
+  private static final int WARM_UPS = 5;
 
   @Override
   public void measure(Effort effort, Recorder recorder) throws Exception {
+    warmUp(effort);
     for (int kilobytes : effort.switchedKilobytes()) {
       byte[] wasm = GeneratedModule.ofKilobytes(kilobytes);
       for (Isolation isolation : Engines.ISOLATIONS) {
@@ -32,6 +34,18 @@ final class ContextSwitch implements LifeGroup.Measured {
     for (Isolation isolation : Engines.ISOLATIONS) {
       int kilobytes = Math.round(guard.length / 1024f);
       joinPoint(effort, recorder, isolation, "guard", kilobytes, JoinPointCase.GUARD, guard);
+    }
+  }
+
+  /** The runtime, which the first that is measured would be measured with cold otherwise. */
+  private static void warmUp(Effort effort) throws WasmException {
+    byte[] guard = JoinPointCase.GUARD.wasm();
+    for (Isolation isolation : Engines.ISOLATIONS) {
+      try (LoadedCase loaded = LoadedCase.load(isolation, JoinPointCase.GUARD, guard)) {
+        for (int i = 0; i < WARM_UPS; i++) {
+          Sampler.warmUp(effort, loaded::execute);
+        }
+      }
     }
   }
 
