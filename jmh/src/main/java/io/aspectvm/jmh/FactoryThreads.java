@@ -1,6 +1,8 @@
 package io.aspectvm.jmh;
 
 import io.aspectvm.runtime.AspectRuntime;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,6 +30,26 @@ public final class FactoryThreads extends ThreadPoolExecutor {
   private static ThreadFactory factory() {
     try (AspectRuntime runtime = AspectRuntime.builder().build()) {
       return runtime.threadFactory();
+    }
+  }
+
+  /**
+   * Runs something on such a thread, and waits until it ends.
+   *
+   * @throws RuntimeException whatever it throws, and errors too
+   */
+  public static void run(Runnable task) {
+    FutureTask<Void> future = new FutureTask<>(task, null);
+    factory().newThread(future).start();
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -122,8 +122,15 @@ public enum HostApiCase {
     this.arguments = List.of(arguments);
   }
 
-  HostFunction function() {
+  /** The host function. */
+  public HostFunction function() {
     return function;
+  }
+
+  /** Its name as in tables: {@code Crypto.sha256}. */
+  public String title() {
+    String field = function.field();
+    return field.substring(field.indexOf("Api__.") < 0 ? 0 : 2).replace("Api__", "");
   }
 
   JoinPoint joinPoint() {
@@ -131,7 +138,7 @@ public enum HostApiCase {
   }
 
   /** What the arguments are, or the result where that is what counts. */
-  String what() {
+  public String what() {
     return what;
   }
 

@@ -14,7 +14,10 @@ import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 
 /** A loop around a host call, compiled under a gas schedule. */
-final class HostApiLoop implements AutoCloseable {
+public final class HostApiLoop implements AutoCloseable {
+
+  /** Logs are kept by an execution, up to a number. */
+  public static final int MAX_CALLS = 1 << 17;
 
   private static final long PLENTY = Long.MAX_VALUE / 4;
   private static final long WASM_GAS_PER_EVM_GAS = 1000;
@@ -36,12 +39,13 @@ final class HostApiLoop implements AutoCloseable {
     this.joinPoint = joinPoint;
   }
 
-  static HostApiLoop of(HostApiCase call, GasSchedule schedule) {
+  /** A loop around a call. */
+  public static HostApiLoop of(HostApiCase call, GasSchedule schedule) {
     return new HostApiLoop(call.wasm(), schedule, call.joinPoint());
   }
 
   /** Makes the call so many times, on a fresh instance; WASM gas. */
-  long run(int times) {
+  public long run(int times) {
     InvocationResult result =
         aspect.invoke(
             HostApiNode.context(joinPoint),
@@ -61,7 +65,7 @@ final class HostApiLoop implements AutoCloseable {
   }
 
   /** What a schedule takes for a call, in EVM gas; without the guest's own instructions. */
-  static double price(HostApiCase call, GasSchedule schedule) {
+  public static double price(HostApiCase call, GasSchedule schedule) {
     try (HostApiLoop loop = of(call, schedule);
         HostApiLoop twin = new HostApiLoop(call.twin(), schedule, call.joinPoint())) {
       return (double) (loop.gas() - twin.gas()) / WASM_GAS_PER_EVM_GAS;

@@ -17,11 +17,12 @@ import java.util.stream.DoubleStream;
  * @param nanos processor time of a call in nanoseconds, at least one, in the order in which they
  *     were taken
  */
-record Measurement(String platform, String engine, boolean gas, String kernel, List<Double> nanos) {
+public record Measurement(
+    String platform, String engine, boolean gas, String kernel, List<Double> nanos) {
 
   private static final int COLUMNS = 5;
 
-  Measurement {
+  public Measurement {
     nanos = List.copyOf(nanos);
     if (nanos.isEmpty()) {
       throw new IllegalArgumentException("no samples of " + kernel + " on " + engine);
@@ -33,7 +34,7 @@ record Measurement(String platform, String engine, boolean gas, String kernel, L
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Measurement parse(String line) {
+  public static Measurement parse(String line) {
     String[] columns = line.split("\t", -1);
     if (columns.length != COLUMNS) {
       throw new IllegalArgumentException("not a measurement: " + line);
@@ -51,17 +52,18 @@ record Measurement(String platform, String engine, boolean gas, String kernel, L
     return String.join("\t", platform, engine, Boolean.toString(gas), kernel, samples);
   }
 
-  double median() {
+  /** As {@link Samples#median}. */
+  public double median() {
     return Samples.median(nanos);
   }
 
   /** As {@link Samples#spread}. */
-  double spread() {
+  public double spread() {
     return Samples.spread(nanos);
   }
 
   /** The geometric mean, or NaN of nothing. */
-  static double geometricMean(DoubleStream ratios) {
+  public static double geometricMean(DoubleStream ratios) {
     return Math.exp(ratios.map(Math::log).average().orElse(Double.NaN));
   }
 }
