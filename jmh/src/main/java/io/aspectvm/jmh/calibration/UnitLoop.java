@@ -1,15 +1,11 @@
 package io.aspectvm.jmh.calibration;
 
 import io.aspectvm.compiler.CompilerOptions;
-import io.aspectvm.compiler.ModuleCompiler;
 import io.aspectvm.gas.schedule.GasSchedule;
-import io.aspectvm.runtime.Aspect;
-import io.aspectvm.runtime.AspectInstance;
-import io.aspectvm.runtime.AspectRuntime;
+import io.aspectvm.jmh.RawModule;
 import io.aspectvm.runtime.InvocationResult;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.wasm.Profile;
-import io.aspectvm.wasm.WasmException;
 
 /** A unit, so many times in a loop, compiled under a schedule. For one thread of the factory. */
 final class UnitLoop implements AutoCloseable {
@@ -17,22 +13,13 @@ final class UnitLoop implements AutoCloseable {
   /** Rounds of the loop that a call goes through. */
   private static final int ROUNDS = 500;
 
-  private final AspectRuntime runtime;
-  private final Aspect aspect;
-  private final AspectInstance instance;
-  private final int rounds;
+  private final RawModule module;
+  private final boolean fresh;
 
   UnitLoop(Unit unit, int repetitions, GasSchedule schedule) {
     CompilerOptions options = CompilerOptions.of(Profile.WASM).withSchedule(schedule);
-    runtime = AspectRuntime.builder().isolation(Isolation.INSTANCE).build();
-    try {
-      byte[] wasm = UnitModule.of(unit, repetitions);
-      aspect = runtime.load(new ModuleCompiler(options).compile(wasm).module());
-    } catch (WasmException e) {
-      throw new IllegalStateException(unit.name(), e);
-    }
-    instance = unit.fresh() ? null : aspect.newInstance();
-    rounds = unit.fresh() ? 1 : ROUNDS;
+    module = new RawModule(UnitModule.of(unit, repetitions), options, Isolation.INSTANCE);
+    fresh = unit.fresh();
   }
 
   /** Calls it so many times. */
@@ -44,12 +31,12 @@ final class UnitLoop implements AutoCloseable {
 
   /** WASM gas of a round. */
   double gas() {
-    return (double) call().gasUsed() / rounds;
+    return (double) call().gasUsed() / rounds();
   }
 
-  /** What a round is of a call. */
+  /** How many a call goes through. */
   int rounds() {
-    return rounds;
+    return fresh ? 1 : ROUNDS;
   }
 
   /** What it returns: a checksum over the values. */
@@ -58,19 +45,13 @@ final class UnitLoop implements AutoCloseable {
   }
 
   private InvocationResult call() {
-    InvocationResult result =
-        instance == null
-            ? aspect.invoke(UnitModule.RUN, new long[] {rounds}, Long.MAX_VALUE)
-            : instance.invoke(UnitModule.RUN, rounds);
-    if (!result.isSuccess()) {
-      throw new IllegalStateException(result.toString());
-    }
-    return result;
+    return fresh
+        ? module.callFresh(UnitModule.RUN, rounds())
+        : module.call(UnitModule.RUN, rounds());
   }
 
   @Override
   public void close() {
-    aspect.close();
-    runtime.close();
+    module.close();
   }
 }
