@@ -15,6 +15,8 @@ source "$root/tools/jvms.sh"
 source "$root/tools/benchmark.sh"
 
 evm_version=10.1.3
+# Compiles in the foreground: on a busy machine, code is warm otherwise only when its samples have been taken.
+export JAVA_FLAGS="${JAVA_FLAGS:-} -Xbatch"
 
 effort=${1:-}
 case $effort in
@@ -118,10 +120,10 @@ series() {
 point() {
   local group=$1 x=$2 unit=$3 divisor=$4
   shift 4
-  local line
+  local line values
   line=$(outside "$@" "${samples[@]}")
-  printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(platform "$1")" "$group" "$(series "$1")" "$x" "$unit" \
-    "$(awk -v d="$divisor" '{ for (i = 2; i <= NF; i++) printf "%s%.6g", i > 2 ? " " : "", $i / d }' <<<"$line")" >>"$points"
+  values=$(awk -v d="$divisor" '{ for (i = 2; i <= NF; i++) printf "%s%.6g", (i > 2 ? " " : ""), $i / d }' <<<"$line")
+  printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(platform "$1")" "$group" "$(series "$1")" "$x" "$unit" "$values" >>"$points"
 }
 
 machines=(${compiler:+native} ${v8:+v8} ${evm:+evm})

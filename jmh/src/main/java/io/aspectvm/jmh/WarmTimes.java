@@ -18,6 +18,14 @@ public final class WarmTimes {
 
   private static final long SLOW_NANOS = 1_000_000_000;
 
+  /** So many samples must not be faster than all before, by this part of the time. */
+  private static final int STEADY = 5;
+
+  private static final double FASTER = 0.9;
+
+  /** What goes on getting faster is given so many times the time. */
+  private static final int LONGEST = 10;
+
   private WarmTimes() {}
 
   /** Something to do over and over. */
@@ -29,7 +37,7 @@ public final class WarmTimes {
   /**
    * How long it is done.
    *
-   * @param warmUpNanos each piece of work, before it is measured
+   * @param warmUpNanos each piece of work at least, before it is measured; ten times that at most
    * @param samples of each
    * @param sampleNanos each sample, about
    * @param maxTimes most that a sample does it
@@ -60,15 +68,9 @@ public final class WarmTimes {
     int[] times = new int[works.size()];
     boolean slow = false;
     for (int i = 0; i < times.length; i++) {
-      times[i] = 1;
-      long last = 0;
-      for (long spent = 0; spent < effort.warmUpNanos; spent += last) {
-        last = cpuNanos(works.get(i), times[i]);
-        if (last < effort.sampleNanos && times[i] < effort.maxTimes) {
-          times[i] *= 2;
-        }
-      }
-      slow |= last > SLOW_NANOS;
+      WarmUp warm = warmUp(works.get(i), effort);
+      times[i] = warm.times;
+      slow |= warm.last > SLOW_NANOS;
     }
     double[][] samples = new double[works.size()][slow ? FEW_SAMPLES : effort.samples];
     for (int sample = 0; sample < samples[0].length; sample++) {
@@ -80,6 +82,35 @@ public final class WarmTimes {
       Arrays.sort(each);
     }
     return samples;
+  }
+
+  /**
+   * What came of a warm-up.
+   *
+   * @param times that fill a sample
+   * @param last nanoseconds of the last sample
+   */
+  private record WarmUp(int times, long last) {}
+
+  /** Goes on for the time that it has, and then until it is no more faster than before. */
+  private static WarmUp warmUp(Work work, Effort effort) {
+    int times = 1;
+    long last = 0;
+    double best = Double.MAX_VALUE;
+    int steady = 0;
+    for (long spent = 0; spent < effort.warmUpNanos || steady < STEADY; spent += last) {
+      if (spent > LONGEST * effort.warmUpNanos) {
+        break;
+      }
+      last = cpuNanos(work, times);
+      double once = (double) last / times;
+      steady = once < FASTER * best ? 0 : steady + 1;
+      best = Math.min(best, once);
+      if (last < effort.sampleNanos && times < effort.maxTimes) {
+        times *= 2;
+      }
+    }
+    return new WarmUp(times, last);
   }
 
   /** Nanoseconds of processor time that the current thread takes for it. */
