@@ -31,7 +31,7 @@ public final class KernelComparison {
 
   /** How long an engine runs a kernel: in each fork, warm-up and then samples. */
   private enum Effort {
-    QUICK(1, 6, 300, 7, 150),
+    QUICK(1, 5, 250, 7, 100),
     FULL(3, 8, 500, 7, 300);
 
     private final int forks;

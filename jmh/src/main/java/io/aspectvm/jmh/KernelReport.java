@@ -3,9 +3,7 @@ package io.aspectvm.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,10 +14,18 @@ import java.util.stream.Collectors;
  */
 public final class KernelReport {
 
-  /** Of it there is no geometric mean with others: C2 is far off, and the bar is its own. */
-  private static final String APART = "keccak";
+  private static final String HEADING =
+      """
+      # Kernels, on this project and other engines
 
-  private static final String NOT_A_KERNEL = "nothing";
+      Computations without host calls in warm code: processor time, as a multiple of what the same C
+      takes in native code (`clang -O2 -march=native`). Less is better. Means are geometric, without
+      `%1$s`, which has a bar of its own; *spread* is half of the distance between the quartiles.
+      [What is compared, and how](../../jmh/README.md#kernels-beside-other-engines).
+      [All samples](kernels.json).
+
+      """
+          .formatted(KernelResults.APART);
 
   private final KernelResults results;
   private final List<String> notes;
@@ -48,43 +54,33 @@ public final class KernelReport {
   }
 
   private String write() {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(HEADING);
     notes.forEach(note -> out.append("- ").append(note).append('\n'));
     for (String platform : results.jvms()) {
       List<KernelResults.Column> columns = results.columns(platform);
       out.append("\n## ").append(platform).append("\n\n").append(summary(columns));
       out.append('\n').append(details(columns));
-      out.append('\n').append(new KernelBars(results, platform, averaged()).text());
+      out.append('\n').append(new KernelBars(results, platform).text());
     }
     return out.toString();
   }
 
-  /** Kernels that geometric means are over. */
-  private Set<String> averaged() {
-    Set<String> kernels = new LinkedHashSet<>(results.kernels());
-    kernels.removeAll(List.of(APART, NOT_A_KERNEL));
-    return kernels;
-  }
-
   private String summary(List<KernelResults.Column> columns) {
     StringBuilder out = new StringBuilder();
-    out.append("| time / native | geometric mean | ").append(APART);
+    out.append("| time / native | geometric mean | ").append(KernelResults.APART);
     out.append(" | slowest | kernels | spread |\n| --- | --: | --: | --- | --: | --: |\n");
     for (KernelResults.Column column : columns) {
-      List<String> present =
-          averaged().stream().filter(k -> !Double.isNaN(results.ratio(column, k))).toList();
+      List<String> present = results.measured(column);
       String slowest =
           present.stream()
               .max((a, b) -> Double.compare(results.ratio(column, a), results.ratio(column, b)))
               .map(kernel -> kernel + " " + MarkdownTable.number(results.ratio(column, kernel)))
               .orElse("");
-      double mean =
-          Measurement.geometricMean(present.stream().mapToDouble(k -> results.ratio(column, k)));
       MarkdownTable.row(
           out,
           column.variant(),
-          MarkdownTable.number(mean),
-          MarkdownTable.number(results.ratio(column, APART)),
+          MarkdownTable.number(results.mean(column)),
+          MarkdownTable.number(results.ratio(column, KernelResults.APART)),
           slowest,
           Integer.toString(present.size()),
           present.isEmpty() ? "-" : "%.0f%%".formatted(100 * results.spread(column, present)));
@@ -96,25 +92,25 @@ public final class KernelReport {
     StringBuilder out = new StringBuilder("| kernel | native us |");
     columns.forEach(column -> out.append(' ').append(column.variant()).append(" |"));
     out.append("\n| --- | --: |").append(" --: |".repeat(columns.size())).append('\n');
-    for (String kernel : results.kernels()) {
-      if (!kernel.equals(NOT_A_KERNEL)) {
-        MarkdownTable.row(
-            out,
-            kernel,
-            "%.0f".formatted(results.nativeNanos(kernel) / 1_000),
-            columns.stream()
-                .map(column -> MarkdownTable.number(results.ratio(column, kernel)))
-                .collect(Collectors.joining(" | ")));
-      }
+    for (String kernel : results.computations()) {
+      MarkdownTable.row(
+          out,
+          kernel,
+          "%.0f".formatted(results.nativeNanos(kernel) / 1_000),
+          columns.stream()
+              .map(column -> MarkdownTable.number(results.ratio(column, kernel)))
+              .collect(Collectors.joining(" | ")));
     }
     String overheads =
         columns.stream()
-            .map(column -> MarkdownTable.number(results.nanos(column, NOT_A_KERNEL) / 1_000))
+            .map(
+                column ->
+                    MarkdownTable.number(results.nanos(column, KernelResults.NOT_A_KERNEL) / 1_000))
             .collect(Collectors.joining(" | "));
     MarkdownTable.row(
         out,
         "a call of nothing, us",
-        MarkdownTable.number(results.nativeNanos(NOT_A_KERNEL) / 1_000),
+        MarkdownTable.number(results.nativeNanos(KernelResults.NOT_A_KERNEL) / 1_000),
         overheads);
     return out.toString();
   }

@@ -9,18 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /** Measurements by platform, engine and kernel; ratios to native code. Immutable. */
-final class KernelResults {
+public final class KernelResults {
 
   /** What the ratios are to. */
-  static final String NATIVE = "native";
+  public static final String NATIVE = "native";
+
+  /** Of it there is no geometric mean with others: C2 is far off, and the bar is its own. */
+  public static final String APART = "keccak";
+
+  /** Calls of nothing: what an engine's call itself takes. */
+  static final String NOT_A_KERNEL = "nothing";
 
   private static final String JVM = "JDK ";
 
   /** One engine on one platform, with gas or without. */
-  record Column(String platform, String engine, boolean gas) {
+  public record Column(String platform, String engine, boolean gas) {
 
     /** As in headings. */
-    String variant() {
+    public String variant() {
       return gas ? engine + " + gas" : engine;
     }
 
@@ -36,7 +42,8 @@ final class KernelResults {
   private final Map<Column, Map<String, Measurement>> columns = new LinkedHashMap<>();
   private final Set<String> kernels = new LinkedHashSet<>();
 
-  KernelResults(List<Measurement> measurements) {
+  /** Results over any number of measurements, the later of two of the same. */
+  public KernelResults(List<Measurement> measurements) {
     for (Measurement m : measurements) {
       columns
           .computeIfAbsent(
@@ -46,13 +53,27 @@ final class KernelResults {
     }
   }
 
-  /** In the order in which they were measured. */
+  /** In the order in which they were measured; with the calls of nothing. */
   Set<String> kernels() {
     return kernels;
   }
 
+  /** Those that compute something. */
+  public Set<String> computations() {
+    Set<String> computing = new LinkedHashSet<>(kernels);
+    computing.remove(NOT_A_KERNEL);
+    return computing;
+  }
+
+  /** Those that geometric means are over. */
+  public Set<String> averaged() {
+    Set<String> averaged = computations();
+    averaged.remove(APART);
+    return averaged;
+  }
+
   /** Platforms that are JVMs. */
-  List<String> jvms() {
+  public List<String> jvms() {
     return columns.keySet().stream()
         .filter(Column::onJvm)
         .map(Column::platform)
@@ -61,7 +82,7 @@ final class KernelResults {
   }
 
   /** What was measured on a JVM, behind what was measured on none; without native code. */
-  List<Column> columns(String jvm) {
+  public List<Column> columns(String jvm) {
     List<Column> result = new ArrayList<>();
     for (Column column : columns.keySet()) {
       if (!column.isNative() && !column.onJvm()) {
@@ -73,7 +94,7 @@ final class KernelResults {
   }
 
   /** Time of a kernel in native code, NaN where it was not measured. */
-  double nativeNanos(String kernel) {
+  public double nativeNanos(String kernel) {
     return columns.keySet().stream()
         .filter(Column::isNative)
         .mapToDouble(column -> nanos(column, kernel))
@@ -82,18 +103,30 @@ final class KernelResults {
   }
 
   /** Median time of a kernel, NaN where it was not measured. */
-  double nanos(Column column, String kernel) {
+  public double nanos(Column column, String kernel) {
     Measurement found = columns.getOrDefault(column, Map.of()).get(kernel);
     return found == null ? Double.NaN : found.median();
   }
 
   /** How often the time of native code it took; NaN where one was not measured. */
-  double ratio(Column column, String kernel) {
+  public double ratio(Column column, String kernel) {
     return nanos(column, kernel) / nativeNanos(kernel);
   }
 
+  /**
+   * Geometric mean of the ratios of the kernels that are averaged and were measured; NaN of none.
+   */
+  public double mean(Column column) {
+    return Measurement.geometricMean(measured(column).stream().mapToDouble(k -> ratio(column, k)));
+  }
+
+  /** Of the kernels that are averaged those with a ratio on this column. */
+  public List<String> measured(Column column) {
+    return averaged().stream().filter(kernel -> !Double.isNaN(ratio(column, kernel))).toList();
+  }
+
   /** Median of the spreads of the kernels, which were all measured. */
-  double spread(Column column, Collection<String> measured) {
+  public double spread(Column column, Collection<String> measured) {
     double[] spreads =
         measured.stream().mapToDouble(k -> columns.get(column).get(k).spread()).sorted().toArray();
     return spreads.length == 0 ? Double.NaN : spreads[spreads.length / 2];

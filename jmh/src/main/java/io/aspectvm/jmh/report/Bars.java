@@ -1,0 +1,256 @@
+package io.aspectvm.jmh.report;
+
+import io.aspectvm.jmh.KernelBars;
+import io.aspectvm.jmh.KernelResults;
+import io.aspectvm.jmh.report.Bar.Side;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * The bars that this project has set itself for speed and memory, over what was measured; ratios to
+ * others first.
+ */
+final class Bars {
+
+  /** The policy that users get, and the one without isolation of classes. */
+  private static final String DEFAULT = "aspectvm-class-loader";
+
+  private static final String SHARED = "aspectvm-instance";
+  private static final String STRICT = "aspectvm-strict";
+
+  /** Bars for steady state are for this one: what C2 can do, differs. */
+  private static final Jdk STEADY = new Jdk(25);
+
+  private static final double KILOBYTE = 1024;
+
+  private final Results results;
+
+  private Bars(Results results) {
+    this.results = results;
+  }
+
+  static List<Bar> of(Results results) {
+    return new Bars(results).all();
+  }
+
+  private List<Bar> all() {
+    return Stream.of(steadyState(), executions(), compiling(), memory())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Computations in warm code. */
+  private List<Bar> steadyState() {
+    return List.of(
+        kernels(
+            "steady-state",
+            "kernels with gas / native, geometric mean",
+            Side.AT_MOST,
+            Limits.STEADY,
+            Optional.of(STEADY),
+            KernelBars::withGas),
+        kernels(
+            "keccak",
+            "Keccak with gas / native",
+            Side.AT_MOST,
+            Limits.APART,
+            Optional.of(STEADY),
+            KernelBars::apart),
+        kernels(
+            "gas-overhead",
+            "kernels with gas / without, geometric mean",
+            Side.AT_MOST,
+            Limits.GAS,
+            Optional.empty(),
+            KernelBars::gasOverhead),
+        kernels(
+            "fast-peer",
+            "Endive with its fast memory, without gas / this project with gas, geometric mean",
+            Side.AT_LEAST,
+            Limits.OVER_PEER,
+            Optional.empty(),
+            KernelBars::overFastPeer),
+        kernels(
+            "slowest-kernel",
+            "with gas / best peer on the JVM without gas, slowest kernel",
+            Side.AT_MOST,
+            Limits.SLOWEST,
+            Optional.empty(),
+            bars -> bars.worstKernel().map(bars::againstPeers).orElse(Double.NaN)));
+  }
+
+  /** Fresh executions. */
+  private List<Bar> executions() {
+    return List.of(
+        point(
+            "context-switch",
+            "context switch: fresh execution of an empty join point, default isolation, aspect of"
+                + " 50 KB, p50",
+            Side.BELOW,
+            Limits.SWITCH_US,
+            "us",
+            jdk -> at(jdk, "context-switch", "empty", DEFAULT, 50, "p50")),
+        point(
+            "context-switch-instance",
+            "the same with `INSTANCE`",
+            Side.BELOW,
+            Limits.SWITCH_INSTANCE_US,
+            "us",
+            jdk -> at(jdk, "context-switch", "empty", SHARED, 50, "p50")),
+        point(
+            "cold-short",
+            "first call in a fresh `STRICT` loader, 8 KB, short (one hash)",
+            Side.AT_MOST,
+            Limits.COLD_SHORT_MS,
+            "ms",
+            jdk -> at(jdk, "cold-call", "first call", STRICT, 1, "p50")),
+        point(
+            "cold-long",
+            "the same, long (100 hashes)",
+            Side.AT_MOST,
+            Limits.COLD_LONG_MS,
+            "ms",
+            jdk -> at(jdk, "cold-call", "first call", STRICT, 100, "p50")),
+        point(
+            "concurrency",
+            "throughput of two threads / one",
+            Side.AT_LEAST,
+            Limits.TWO_THREADS,
+            Bar.RATIO,
+            jdk -> at(jdk, "throughput", "empty, 50 KB", DEFAULT, 2, "of one thread")));
+  }
+
+  /** From wasm to class files. */
+  private List<Bar> compiling() {
+    return List.of(
+        point(
+            "compile-small",
+            "compiling a module of 48 KB, warm",
+            Side.AT_MOST,
+            Limits.COMPILE_SMALL_MS,
+            "ms",
+            jdk -> compile(jdk, 48, "time")),
+        point(
+            "compile-large",
+            "compiling a module of 524 KB, warm",
+            Side.AT_MOST,
+            Limits.COMPILE_LARGE_MS,
+            "ms",
+            jdk -> compile(jdk, 524, "time")),
+        point(
+            "compile-linear",
+            "time for a kilobyte, largest module / 48 KB",
+            Side.AT_MOST,
+            Limits.LINEAR,
+            Bar.RATIO,
+            this::compileGrowth));
+  }
+
+  /** What executions and aspects take. */
+  private List<Bar> memory() {
+    return List.of(
+        point(
+            "memory-execution",
+            "heap of an execution beyond its linear memory, default isolation, 50 KB",
+            Side.AT_MOST,
+            Limits.EXECUTION_KB,
+            "KB",
+            jdk ->
+                divided(at(jdk, "allocation", "empty", DEFAULT, 50, "less the memory"), KILOBYTE)),
+        point(
+            "memory-loaded",
+            "memory of an idle loaded aspect of 50 KB / its class files",
+            Side.BELOW,
+            Limits.LOADED,
+            Bar.RATIO,
+            jdk -> at(jdk, "retained", "idle", DEFAULT, 50, "kept / class bytes")),
+        point(
+            "distinct-aspects",
+            "memory that a load leaves behind, last of many distinct aspects / its class files",
+            Side.AT_MOST,
+            Limits.LEFT,
+            Bar.RATIO,
+            jdk -> last(jdk, "growth for a load / class bytes")),
+        point(
+            "distinct-linear",
+            "cost of a load, last of many distinct aspects / those before",
+            Side.AT_MOST,
+            Limits.LINEAR,
+            Bar.RATIO,
+            jdk -> last(jdk, "of the stage before")));
+  }
+
+  private static Bar point(
+      String id,
+      String what,
+      Side side,
+      double limit,
+      String unit,
+      Function<Jdk, Reading> measured) {
+    return new Bar(id, what, side, limit, unit, Optional.empty(), measured);
+  }
+
+  private Bar kernels(
+      String id,
+      String what,
+      Side side,
+      double limit,
+      Optional<Jdk> scope,
+      ToDoubleFunction<KernelBars> ratio) {
+    return new Bar(id, what, side, limit, Bar.RATIO, scope, jdk -> kernels(jdk, ratio));
+  }
+
+  private Reading kernels(Jdk jdk, ToDoubleFunction<KernelBars> ratio) {
+    KernelResults kernels = results.kernels();
+    return kernels.jvms().stream()
+        .filter(jdk::ran)
+        .findFirst()
+        .map(jvm -> new KernelBars(kernels, jvm))
+        .map(bars -> new Reading(ratio.applyAsDouble(bars), bars.spread()))
+        .orElse(Reading.NONE);
+  }
+
+  private Reading at(
+      Jdk jdk, String group, String subject, String series, double x, String measure) {
+    return results
+        .points()
+        .on(jdk)
+        .group(group)
+        .subject(subject)
+        .series(series)
+        .at(x)
+        .measure(measure)
+        .reading();
+  }
+
+  private Reading compile(Jdk jdk, double kilobytes, String measure) {
+    return compiled(jdk, measure).at(kilobytes).reading();
+  }
+
+  private Points compiled(Jdk jdk, String measure) {
+    return results.points().on(jdk).group("compile").series("aspectvm").measure(measure);
+  }
+
+  private Reading compileGrowth(Jdk jdk) {
+    Points points = compiled(jdk, "CPU for a KB");
+    Reading small = points.at(48).reading();
+    Reading large = lastOf(points);
+    return new Reading(large.value() / small.value(), large.spread());
+  }
+
+  private Reading last(Jdk jdk, String measure) {
+    return lastOf(
+        results.points().on(jdk).group("distinct-aspects").series(DEFAULT).measure(measure));
+  }
+
+  private static Reading lastOf(Points points) {
+    return points.isEmpty() ? Reading.NONE : points.list().get(points.list().size() - 1).reading();
+  }
+
+  private static Reading divided(Reading reading, double by) {
+    return new Reading(reading.value() / by, reading.spread());
+  }
+}
