@@ -29,7 +29,8 @@ run_java() {
   "$(find_jdk "$jdk")/bin/java" ${JAVA_FLAGS:-} -cp "$jar" "io.aspectvm.jmh.$class" "$@" </dev/null
 }
 
-# Builds the benchmarks with all engines.
+# Builds the benchmarks with all engines, unless BUILT says that this was done.
 build_benchmarks() {
+  [[ -n ${BUILT:-} ]] && return
   (cd "$root" && mvn -B -q -Dquick -DskipTests -Pcompare -pl jmh -am package </dev/null >&2)
 }

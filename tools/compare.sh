@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the kernels of jmh/src/main/kernels on this project, its peers, V8 and in native code, side by side:
-#   tools/compare.sh quick          some engines, on the newest JDK; 15 minutes
+#   tools/compare.sh quick          some engines, on the newest JDK; 10 minutes
 #   tools/compare.sh full           all engines, on all supported JDKs; about four hours
 #   KERNELS="fib words" ENGINES="aspectvm-instance+gas endive-array" tools/compare.sh quick
 # Checks first that all engines return the same. Writes a table (kernels.md) and all samples (kernels.json) into
@@ -17,7 +17,7 @@ effort=${1:-}
 case $effort in
   quick)
     engines="aspectvm-instance+gas aspectvm-instance endive-array+gas endive-array endive chicory wasmtime+gas wasmtime"
-    samples=(3 7 150) # warm-up, samples, milliseconds of each
+    samples=(2 7 100) # warm-up, samples, milliseconds of each
     ;;
   full)
     engines=
