@@ -117,6 +117,9 @@ if [[ $effort != report ]]; then
   } >>"$out/run.txt"
 fi
 
+if [[ $effort == report && -f $out/run.txt ]]; then
+  read -ra failed <<<"$(sed -n 's/^failed: //p' "$out/run.txt")"
+fi
 echo "== report" >&2
 rm -f "$out"/*.svg
 run_java "$newest" report.BenchmarkReport "$out"

@@ -1,5 +1,6 @@
 package io.aspectvm.jmh.life;
 
+import io.aspectvm.jmh.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -10,11 +11,6 @@ final class LifeBars {
 
   /** Ends the name of a measure that is in processor time, and else as the one without. */
   static final String CPU = " CPU";
-
-  /** What {@code flat} and {@code linear} leave for noise: parts of one. */
-  private static final double FLAT = 0.02;
-
-  private static final double LINEAR = 1.25;
 
   /** From here on the cache is full, and was so in the stage before. */
   private static final int FULL_CACHE = 1_000;
@@ -74,34 +70,34 @@ final class LifeBars {
               "aspectvm-instance"::equals,
               kilobytes -> true,
               "p50",
-              5),
+              Limits.SWITCH_INSTANCE_US),
           new Bar(
               LifeGroup.CONTEXT_SWITCH,
               ContextSwitch.EMPTY::equals,
               "aspectvm-class-loader"::equals,
               kilobytes -> kilobytes <= SWITCHED_KILOBYTES,
               "p50",
-              29),
-          cold(1, 1.25),
-          cold(100, 7.5),
-          compile(48, 10),
-          compile(524, 100),
+              Limits.SWITCH_US),
+          cold(1, Limits.COLD_SHORT_MS),
+          cold(100, Limits.COLD_LONG_MS),
+          compile(48, Limits.COMPILE_SMALL_MS),
+          compile(524, Limits.COMPILE_LARGE_MS),
           new Bar(
               LifeGroup.ALLOCATION,
               subject -> !subject.equals(ContextSwitch.NOTHING),
               LifeBars::isOwn,
               kilobytes -> true,
               Allocation.LESS_MEMORY,
-              16 * 1024),
+              Limits.EXECUTION_KB * 1024),
           new Bar(
               LifeGroup.RETAINED,
               RetainedMemory.IDLE::equals,
               LifeBars::isOwn,
               kilobytes -> true,
               RetainedMemory.RELATIVE,
-              2),
-          distinct(DistinctAspects.GROWTH, FLAT),
-          distinct(DistinctAspects.COST, LINEAR));
+              Limits.LOADED),
+          distinct(DistinctAspects.GROWTH, Limits.LEFT),
+          distinct(DistinctAspects.COST, Limits.LINEAR));
 
   private LifeBars() {}
 

@@ -18,6 +18,16 @@ import java.util.Map;
  */
 public final class LifeReport {
 
+  private static final String HEADING =
+      """
+      # The life of an aspect
+
+      What an aspect costs besides its steady state, beside peers. Less is better, but for throughput;
+      *spread* is half of the distance between the quartiles.
+      [What is measured, and how](../../jmh/README.md#the-life-of-an-aspect). [All values](lifecycle.json).
+
+      """;
+
   private LifeReport() {}
 
   /** Writes both files. */
@@ -44,7 +54,7 @@ public final class LifeReport {
 
   /** The tables, for each JVM its own. */
   static String markdown(List<LifeRecord> records, List<String> notes) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(HEADING);
     notes.forEach(note -> out.append("- ").append(note).append('\n'));
     List<String> platforms =
         records.stream().map(record -> record.key().platform()).distinct().toList();

@@ -2,6 +2,7 @@ package io.aspectvm.jmh.report;
 
 import io.aspectvm.jmh.KernelBars;
 import io.aspectvm.jmh.KernelResults;
+import io.aspectvm.jmh.Limits;
 import io.aspectvm.jmh.report.Bar.Side;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +181,7 @@ final class Bars {
             Side.AT_MOST,
             Limits.LINEAR,
             Bar.RATIO,
-            jdk -> last(jdk, "of the stage before")));
+            jdk -> last(jdk, "CPU of the stage before")));
   }
 
   private static Bar point(

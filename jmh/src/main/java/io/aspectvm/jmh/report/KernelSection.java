@@ -2,6 +2,7 @@ package io.aspectvm.jmh.report;
 
 import io.aspectvm.jmh.KernelResults;
 import io.aspectvm.jmh.KernelResults.Column;
+import io.aspectvm.jmh.Limits;
 import io.aspectvm.jmh.report.chart.CategoryFigure;
 import io.aspectvm.jmh.report.chart.Figure;
 import io.aspectvm.jmh.report.chart.Scale;

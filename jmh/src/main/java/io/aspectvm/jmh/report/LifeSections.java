@@ -1,5 +1,6 @@
 package io.aspectvm.jmh.report;
 
+import io.aspectvm.jmh.Limits;
 import io.aspectvm.jmh.report.chart.CurveFigure;
 import io.aspectvm.jmh.report.chart.Figure;
 import io.aspectvm.jmh.report.chart.Scale;
