@@ -24,6 +24,7 @@ import io.aspectvm.wasm.Diagnostics;
 import io.aspectvm.wasm.Limits;
 import io.aspectvm.wasm.WasmException;
 import io.aspectvm.wasm.binary.FunctionNames;
+import io.aspectvm.wasm.binary.ModuleReader;
 import io.aspectvm.wasm.module.Export;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.WasmModule;
@@ -77,7 +78,7 @@ public final class ModuleCompiler {
    * @param progress called on this thread
    */
   public CompilationResult compile(byte[] wasm, CompilationProgress progress) throws WasmException {
-    ValidatedModule validated = Validator.validate(wasm.clone(), options.profile());
+    ValidatedModule validated = validate(wasm);
     int total = validated.module().functionCount();
     return compile(validated, function -> progress.reached(function.functionIndex(), total));
   }
@@ -88,7 +89,12 @@ public final class ModuleCompiler {
    * @param observer sees each function once, before it is emitted
    */
   CompilationResult compile(byte[] wasm, Consumer<LoweredFunction> observer) throws WasmException {
-    return compile(Validator.validate(wasm.clone(), options.profile()), observer);
+    return compile(validate(wasm), observer);
+  }
+
+  private ValidatedModule validate(byte[] wasm) throws WasmException {
+    new ModuleReader(wasm, options.profile().limits()).checkSize(); // Before there is a copy of it.
+    return Validator.validate(wasm.clone(), options.profile());
   }
 
   private CompilationResult compile(ValidatedModule validated, Consumer<LoweredFunction> observer)

@@ -46,13 +46,21 @@ public final class ModuleReader {
   /** As {@link #read(byte[], Limits)}. */
   public WasmModule read()
       throws MalformedModuleException, LimitExceededException, UnsupportedFeatureException {
-    in.checkLimit("bytes in the module", in.limit(), limits.moduleBytes(), -1);
+    checkSize();
     readHeader();
     while (!in.atEnd()) {
       readSection();
     }
     sections.checkLengths();
     return readSoFar();
+  }
+
+  /**
+   * Throws where the module has more bytes than its limit; {@link #read()} does so first of all.
+   * For those who copy modules before they read them.
+   */
+  public void checkSize() throws LimitExceededException {
+    in.checkLimit("bytes in the module", in.limit(), limits.moduleBytes(), -1);
   }
 
   /**

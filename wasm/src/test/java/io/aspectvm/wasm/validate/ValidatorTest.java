@@ -137,11 +137,20 @@ class ValidatorTest {
     "027b, SIMD",
     "fe1000, threads",
     "0640, exceptions",
+    "07, exceptions",
     "0800, exceptions",
+    "0900, exceptions",
+    "0a, exceptions",
+    "1800, exceptions",
+    "19, exceptions",
     "1f40, exceptions",
     "fb00, gc",
     "1400, gc",
+    "1500, gc",
     "d3, gc",
+    "d4, gc",
+    "d500, gc",
+    "d600, gc",
   })
   void namesTheProposalOfAnInstructionItDoesNotKnow(String hex, String proposal) {
     CodeWriter code = code();
