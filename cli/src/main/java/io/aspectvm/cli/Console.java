@@ -1,5 +1,6 @@
 package io.aspectvm.cli;
 
+import io.aspectvm.runtime.UnsafeJvmException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ final class Console {
 
   /** Reports why a command gave up; gives the exit code. */
   int failure(Exception e) {
-    if (e instanceof CommandException) {
+    if (e instanceof CommandException || e instanceof UnsafeJvmException) {
       error(e.getMessage());
       debug(e);
       return FAILED;

@@ -79,7 +79,8 @@ public final class Aspect implements AutoCloseable {
 
   /**
    * Calls an export by the ABI (aspect-abi, section 7): gas, start function, arguments, the call,
-   * its result. Whatever guest and host functions do is an outcome, never an exception.
+   * its result. Whatever guest and host functions do is an outcome, never an exception; so is it
+   * that this JVM has no memory or no thread for the execution.
    *
    * @param context of this execution, and of no other
    * @param stop may end the execution early
@@ -100,31 +101,43 @@ public final class Aspect implements AutoCloseable {
         current.module(),
         stop,
         trap -> ExecutionResult.unloadable(trap.kind().text(), evmGas),
+        error -> ExecutionResult.crashed(error, evmGas),
         instance -> current.calls().execute(instance, context, method, evmGas, arguments));
   }
 
-  /** One execution: a fresh instance, what is done with it, its end. */
+  /**
+   * One execution: a fresh instance, what is done with it, its end.
+   *
+   * @param notInstantiated what it comes to that there is no such instance
+   * @param failed what it comes to that the JVM cannot run it, mostly for want of memory: that ends
+   *     this execution, and nobody else's
+   */
   private <T> T execute(
       LoadedModule module,
       StopSignal stop,
       Function<Trap, T> notInstantiated,
+      Function<Error, T> failed,
       Function<Instance, T> execution) {
-    return runtime.execute(
-        spares -> {
-          Instance instance;
-          try {
-            instance = module.newInstance(spares);
-          } catch (Trap trap) {
-            return notInstantiated.apply(trap);
-          }
-          stop.attach(instance);
-          try {
-            return execution.apply(instance);
-          } finally {
-            stop.detach(instance);
-            module.retire(instance, spares);
-          }
-        });
+    try {
+      return runtime.execute(
+          spares -> {
+            Instance instance;
+            try {
+              instance = module.newInstance(spares);
+            } catch (Trap trap) {
+              return notInstantiated.apply(trap);
+            }
+            stop.attach(instance);
+            try {
+              return execution.apply(instance);
+            } finally {
+              stop.detach(instance);
+              module.retire(instance, spares);
+            }
+          });
+    } catch (Error e) {
+      return failed.apply(e);
+    }
   }
 
   /**
@@ -189,6 +202,8 @@ public final class Aspect implements AutoCloseable {
 
   /**
    * Calls an exported function with raw values on a fresh instance; no start function runs before.
+   * Whatever happens then is a result, as with {@link #call(ExecutionContext, StopSignal, String,
+   * long, GuestValue...)}.
    *
    * @param context of this execution, and of no other
    * @param stop may end the execution early
@@ -212,6 +227,7 @@ public final class Aspect implements AutoCloseable {
         current.module(),
         stop,
         trap -> invocation.notInstantiated(trap, wasmGas),
+        error -> invocation.crashed(error, wasmGas),
         instance -> invocation.run(instance, context, arguments, wasmGas));
   }
 

@@ -242,6 +242,11 @@ public final class AspectRuntime implements AutoCloseable {
           .build();
     }
 
+    /**
+     * Makes the runtime.
+     *
+     * @throws UnsafeJvmException if this JVM does not verify classes
+     */
     public AspectRuntime build() {
       return new AspectRuntime(this);
     }

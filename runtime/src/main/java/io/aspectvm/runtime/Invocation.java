@@ -66,6 +66,11 @@ final class Invocation {
     return new InvocationResult(NO_RESULTS, trap.kind(), null, 0, gas, Backtrace.EMPTY);
   }
 
+  /** What it comes to that this JVM cannot run the call: all gas is left. */
+  InvocationResult crashed(Error failure, long gas) {
+    return new InvocationResult(NO_RESULTS, null, crashText(failure), 0, gas, Backtrace.EMPTY);
+  }
+
   /**
    * @param gas limit in WASM gas, 0 or more
    */

@@ -52,18 +52,31 @@ public record ExecutionResult(
    * @param reason the loader's, or the trap's text
    */
   public static ExecutionResult unloadable(String reason, long evmGas) {
+    String error = "unable to instantiate wasm module: " + reason;
+    return nothingRan(Outcome.UNLOADABLE, error, evmGas, null);
+  }
+
+  /** The result for an execution that this JVM could not begin, for want of memory as a rule. */
+  public static ExecutionResult crashed(Error failure, long evmGas) {
+    String diagnostic = "the execution did not begin: " + Diagnostic.text(failure);
+    return nothingRan(Outcome.CRASH, CRASH_TEXT, evmGas, diagnostic);
+  }
+
+  /** Negative gas is none: no more is left than was given, and never less than nothing. */
+  private static ExecutionResult nothingRan(
+      Outcome outcome, String error, long evmGas, String diagnostic) {
     return new ExecutionResult(
-        Outcome.UNLOADABLE,
+        outcome,
         null,
-        evmGas,
+        Math.max(0, evmGas),
         OptionalLong.empty(),
         null,
-        "unable to instantiate wasm module: " + reason,
+        error,
         null,
         List.of(),
         List.of(),
         Backtrace.EMPTY,
-        null);
+        diagnostic);
   }
 
   /** Whether the call did what was asked of it: a value, or none. */

@@ -25,8 +25,10 @@ public final class ModuleLoader {
    * @param hostModules what modules may import, and nothing else
    * @throws io.aspectvm.runtime.host.HostModuleException if a host class has a name that compiled
    *     code or its runtime use themselves
+   * @throws io.aspectvm.runtime.UnsafeJvmException if this JVM does not verify classes
    */
   public ModuleLoader(HostModules hostModules, Isolation isolation, LoadLimits limits) {
+    BytecodeVerification.require();
     this.hostModules = hostModules;
     this.allowList = new AllowList(hostModules);
     this.isolation = Objects.requireNonNull(isolation);

@@ -20,19 +20,19 @@ public final class CryptoApi {
   /** SHA-256. */
   @HostImport(module = MODULE, field = "__CryptoApi__.sha256")
   public static byte[] sha256(HostContext context, byte[] data) {
-    return Hashes.sha256(data);
+    return Hashes.sha256(data, guard(context));
   }
 
   /** RIPEMD-160, with zeros before it to 32 bytes. */
   @HostImport(module = MODULE, field = "__CryptoApi__.ripemd160")
   public static byte[] ripemd160(HostContext context, byte[] data) {
-    return leftPadded(Hashes.ripemd160(data), WORD_BYTES);
+    return leftPadded(Hashes.ripemd160(data, guard(context)), WORD_BYTES);
   }
 
   /** Keccak-256. */
   @HostImport(module = MODULE, field = "__CryptoApi__.keccak")
   public static byte[] keccak(HostContext context, byte[] data) {
-    return Hashes.keccak256(data);
+    return Hashes.keccak256(data, guard(context));
   }
 
   /** {@code base ^ exponent mod modulus}, as long as the modulus. */
@@ -46,8 +46,13 @@ public final class CryptoApi {
     if (m.signum() == 0) {
       return new byte[modulus.length];
     }
-    BigInteger power = ModularPower.of(base, exponent, m, ExecutionContext.of(context)::checkStop);
+    BigInteger power = ModularPower.of(base, exponent, m, guard(context));
     return leftPadded(UnsignedBytes.minimal(power), modulus.length);
+  }
+
+  /** Has a long computation see the operator's stop. */
+  private static Runnable guard(HostContext context) {
+    return ExecutionContext.of(context)::checkStop;
   }
 
   private static byte[] leftPadded(byte[] bytes, int length) {
