@@ -49,20 +49,40 @@ public final class FunctionEmitter {
   }
 
   /**
-   * Fills {@code sizes} with an upper bound for each entry, and returns one for the whole method.
+   * Fills {@code sizes} with an upper bound for each entry in a piece, and returns one for the
+   * whole as one method.
    */
   private int measure(LoweredFunction function, int[] sizes) {
-    CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
+    CodeSizeEvaluator ofPieces = new PieceSizes();
+    CodeSizeEvaluator ofWhole = new CodeSizeEvaluator(Opcodes.ASM9, ofPieces) {};
     int[] before = new int[1];
-    new FunctionBodyEmitter(context, function, evaluator)
+    new FunctionBodyEmitter(context, function, ofWhole)
         .emit(
             entries -> {
               if (entries > 0) {
-                sizes[entries - 1] = evaluator.getMaxSize() - before[0];
+                sizes[entries - 1] = ofPieces.getMaxSize() - before[0];
               }
-              before[0] = evaluator.getMaxSize();
+              before[0] = ofPieces.getMaxSize();
             });
-    return evaluator.getMaxSize();
+    return ofWhole.getMaxSize();
+  }
+
+  /** Sizes with every slot as far back as it may be in a piece, where it takes more bytes. */
+  private static final class PieceSizes extends CodeSizeEvaluator {
+
+    PieceSizes() {
+      super(Opcodes.ASM9, null);
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int slot) {
+      super.visitVarInsn(opcode, slot + PieceEmitter.FIXED_SLOTS);
+    }
+
+    @Override
+    public void visitIincInsn(int slot, int increment) {
+      super.visitIincInsn(slot + PieceEmitter.FIXED_SLOTS, increment);
+    }
   }
 
   private void emitPieces(LoweredFunction function, MethodRef self, List<Piece> pieces) {

@@ -30,6 +30,12 @@ import org.objectweb.asm.Type;
  */
 final class PieceEmitter {
 
+  /**
+   * Slots in front of the registers: the array, instance, depth, entry, gas (two) and memory. No
+   * register is farther behind its place in a method of the whole function than that.
+   */
+  static final int FIXED_SLOTS = 7;
+
   static final String DESCRIPTOR = "([J" + RuntimeRefs.INSTANCE_DESCRIPTOR + "II)I";
 
   private final CodeContext context;
@@ -61,10 +67,10 @@ final class PieceEmitter {
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
     this.entrySlot = code.declareInt();
-    this.slots = new int[piece.used().length()];
-    piece.used().stream().forEach(r -> slots[r] = code.declare(function.registers().type(r)));
     int gas = code.declareLong();
     int memory = function.touchesMemory() ? code.declareReference("[B") : MethodFrame.NONE;
+    this.slots = new int[piece.used().length()];
+    piece.used().stream().forEach(r -> slots[r] = code.declare(function.registers().type(r)));
     this.frame = new MethodFrame(code, instance, depth, gas, memory, context.metered());
     this.labels = new Label[lowered.labels()];
   }
