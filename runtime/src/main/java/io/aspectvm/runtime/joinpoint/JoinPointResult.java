@@ -29,9 +29,9 @@ public record JoinPointResult(
     return new JoinPointResult(NO_DATA, gas, null, null);
   }
 
-  /** Nothing ran, and no gas was used. */
+  /** Nothing ran, and no gas was used; negative gas is none. */
   static JoinPointResult notRun(Kind kind, String text, long gas) {
-    return new JoinPointResult(NO_DATA, gas, new JoinPointError(kind, text), null);
+    return new JoinPointResult(NO_DATA, Math.max(0, gas), new JoinPointError(kind, text), null);
   }
 
   /**
@@ -48,7 +48,8 @@ public record JoinPointResult(
           execution.value() instanceof Bytes bytes
               ? new JoinPointResult(bytes.value(), execution.evmGasLeft(), null, execution)
               : new JoinPointResult(NO_DATA, gas, JoinPointError.WRONG_RESULT, execution);
-      case CRASH, UNLOADABLE -> new JoinPointResult(NO_DATA, gas, JoinPointError.CRASH, execution);
+      case CRASH, UNLOADABLE ->
+          new JoinPointResult(NO_DATA, execution.evmGasLeft(), JoinPointError.CRASH, execution);
       case ERROR, OUT_OF_GAS, INIT_FAILED -> failed(execution, gas);
     };
   }

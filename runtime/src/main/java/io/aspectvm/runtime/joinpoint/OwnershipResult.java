@@ -35,7 +35,7 @@ public record OwnershipResult(
   }
 
   private static OwnershipResult crashed(ExecutionResult execution, long gas) {
-    return new OwnershipResult(false, gas, JoinPointError.CRASH, execution);
+    return new OwnershipResult(false, Math.max(0, gas), JoinPointError.CRASH, execution);
   }
 
   private static JoinPointError error(ExecutionResult execution) {
