@@ -46,11 +46,16 @@ public record Backtrace(List<Frame> frames) {
           functionIndex, "function " + functionIndex + " of a linked module", codeOffset);
     }
 
-    /** Name, or {@code function <index>}, and offset; control characters are replaced. */
+    /**
+     * Name, or {@code function <index>}, and offset. What could forge lines or change their
+     * direction is replaced.
+     */
     @Override
     public String toString() {
       String function =
-          name == null ? "function " + functionIndex : name.replaceAll("\\p{Cntrl}", "?");
+          name == null
+              ? "function " + functionIndex
+              : name.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
       return codeOffset < 0 ? function : function + " @" + codeOffset;
     }
   }

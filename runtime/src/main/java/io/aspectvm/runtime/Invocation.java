@@ -85,9 +85,11 @@ final class Invocation {
     try {
       instance.call(function, values, module.depthBudget());
     } catch (Trap e) {
+      StackTraces.release(e);
       trap = e.kind();
       backtrace = backtrace(instance, e);
     } catch (Throwable e) { // Errors too: no failure of a host function may leave.
+      StackTraces.release(e);
       crash = crashText(e);
       backtrace = backtrace(instance, e);
     } finally {

@@ -6,6 +6,7 @@ import io.aspectvm.runtime.Backtrace;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.GuestCrash;
 import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.StackTraces;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.runtime.WasmType;
@@ -96,6 +97,7 @@ final class CallInProgress {
     try {
       instance.call(function, values, module.depthBudget());
     } catch (Trap trap) {
+      StackTraces.release(trap);
       throw new AbiException(executionFailed(name, trap.kind().text()), trap);
     }
     return values;
@@ -123,6 +125,7 @@ final class CallInProgress {
       pointer =
           links.allocate(instance, ValueWriter.bodyLength(argument), scratch, module.depthBudget());
     } catch (Trap trap) {
+      StackTraces.release(trap);
       throw new AbiException(trap.kind().text(), trap);
     }
     ValueWriter.write(links.memory(instance), pointer, argument);
@@ -227,6 +230,7 @@ final class CallInProgress {
   }
 
   private ExecutionResult crashed(Throwable crash) {
+    StackTraces.release(crash);
     String diagnostic =
         crash instanceof GuestCrash
             ? crash.getMessage()
