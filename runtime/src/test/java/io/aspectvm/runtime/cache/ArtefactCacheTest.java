@@ -250,6 +250,25 @@ class ArtefactCacheTest {
     assertEquals(entries(1, 4, 5), files());
   }
 
+  /** Another clock, or one that was set: times say what goes first, and nothing else. */
+  @Test
+  void clocksThatDisagreeDecideOnlyWhatGoes() throws IOException {
+    ArtefactCache cache = builder().maximumEntries(3).build();
+    for (int i = 1; i <= 3; i++) {
+      get(cache, i);
+    }
+    Files.setLastModifiedTime(entry(directory(), 1), FileTime.from(Instant.ofEpochSecond(-9_000)));
+    Files.setLastModifiedTime(
+        entry(directory(), 2), FileTime.from(Instant.now().plusSeconds(1_000_000_000)));
+    kinds();
+    get(cache, 4);
+    assertEquals(List.of(Kind.COMPILED, Kind.EVICTED, Kind.STORED), kinds());
+    assertEquals(entries(2, 3, 4), files());
+    get(cache, 2);
+    get(cache, 3);
+    assertEquals(List.of(Kind.HIT, Kind.HIT), kinds());
+  }
+
   /** In the place of a damaged one: no other has to go for it. */
   @Test
   void anEntryThatIsReplacedTakesNoRoom() throws IOException {

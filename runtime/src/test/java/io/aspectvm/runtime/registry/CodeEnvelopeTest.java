@@ -141,6 +141,15 @@ class CodeEnvelopeTest {
         () -> assertEquals("code is larger than 65536 bytes", refusal(code)));
   }
 
+  /** Windows of the format's extension, up to 2^62 bytes, of which no decoder should make one. */
+  @Test
+  void largeWindowsAreRefused() {
+    for (int bits = 10; bits < 64; bits++) {
+      byte[] stream = {0x11, (byte) bits, 3, 0, 0};
+      assertEquals("invalid compressed code", refusal(envelope(1, stream)), bits + " bits");
+    }
+  }
+
   /** Whatever the stream, nothing but a module or a refusal comes out. */
   @Test
   void noiseIsRefusedOrDecoded() throws IOException {
