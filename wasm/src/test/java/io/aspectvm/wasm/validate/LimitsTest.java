@@ -224,6 +224,24 @@ class LimitsTest {
         });
   }
 
+  /** Limits that are the same for everybody. */
+  @Test
+  void fixedLimitsAreExact() throws Exception {
+    Validator.validate(emptyElements(100_000), Profile.WASM);
+    refuse(emptyElements(100_001), Profile.WASM);
+    Validator.validate(repeated(4, 100, 0x70, 0, 1), Profile.WASM);
+    refuse(repeated(4, 101, 0x70, 0, 1), Profile.WASM);
+  }
+
+  private static byte[] emptyElements(int segments) {
+    ModuleBuilder module = aspect();
+    module.table(1);
+    for (int i = 0; i < segments; i++) {
+      module.elements(0);
+    }
+    return finished(module, 0);
+  }
+
   private static void refuse(byte[] module, Profile profile) {
     LimitExceededException refusal =
         assertThrows(LimitExceededException.class, () -> Validator.validate(module, profile));
