@@ -39,15 +39,6 @@ class LargeFunctionsTest {
     return Guest.load(wasm, OPTIONS, Isolation.CLASS_LOADER);
   }
 
-  private static byte[] oneFunction(
-      List<ValueType> parameters, List<ValueType> results, List<LocalRun> locals, CodeWriter code) {
-    ModuleBuilder module = new ModuleBuilder();
-    int type = module.type(parameters, results);
-    return module
-        .export("f", FUNCTION, module.function(type, locals, code.add(Opcode.END)))
-        .toByteArray();
-  }
-
   @Test
   void straightLineOfManyInstructions() throws Exception {
     CodeWriter code = new CodeWriter().add(Opcode.LOCAL_GET, 0);
@@ -56,7 +47,7 @@ class LargeFunctionsTest {
       code.add(Opcode.I64_CONST, i * 0x1_0000_0001L).add(Opcode.I64_XOR);
       expected ^= i * 0x1_0000_0001L;
     }
-    byte[] wasm = oneFunction(List.of(I64), List.of(I64), List.of(), code);
+    byte[] wasm = HostileModules.oneFunction(List.of(I64), List.of(I64), List.of(), code);
     Guest guest = load(wasm);
     assertArrayEquals(new long[] {expected}, guest.call(guest.instance(PLENTY), "f", 7));
   }
@@ -71,7 +62,9 @@ class LargeFunctionsTest {
           .add(Opcode.LOCAL_SET, (i * 3) % 50);
     }
     code.add(Opcode.LOCAL_GET, 0);
-    byte[] wasm = oneFunction(List.of(I64), List.of(I64), List.of(new LocalRun(49, I64)), code);
+    byte[] wasm =
+        HostileModules.oneFunction(
+            List.of(I64), List.of(I64), List.of(new LocalRun(49, I64)), code);
     CompiledModule module = new ModuleCompiler(OPTIONS).compile(wasm).module();
     int largest = module.manifest().getMetering().getLargestMethod();
     assertTrue(largest > 0 && largest <= CompilerOptions.MAX_JIT_METHOD_BYTES, "" + largest);
@@ -95,7 +88,8 @@ class LargeFunctionsTest {
         .add(Opcode.BR_IF, 0)
         .add(Opcode.END)
         .add(Opcode.LOCAL_GET, 1);
-    byte[] wasm = oneFunction(List.of(I32), List.of(I64), List.of(new LocalRun(1, I64)), code);
+    byte[] wasm =
+        HostileModules.oneFunction(List.of(I32), List.of(I64), List.of(new LocalRun(1, I64)), code);
     Guest guest = load(wasm);
     assertArrayEquals(new long[] {2_000L * 5_050}, guest.call(guest.instance(PLENTY), "f", 100));
   }
@@ -114,7 +108,7 @@ class LargeFunctionsTest {
       code.add(Opcode.I32_CONST, i).add(Opcode.RETURN).add(Opcode.END);
     }
     code.add(Opcode.I32_CONST, -1);
-    Guest guest = load(oneFunction(List.of(I32), List.of(I32), List.of(), code));
+    Guest guest = load(HostileModules.oneFunction(List.of(I32), List.of(I32), List.of(), code));
     for (int i : new int[] {0, 1, 255, 256, 257, 2_500, 4_998, 4_999}) {
       assertEquals(i, guest.call(guest.instance(PLENTY), "f", i)[0]);
     }
@@ -163,7 +157,9 @@ class LargeFunctionsTest {
     for (int i = 1; i < 16_384; i++) {
       code.add(Opcode.F64_ADD);
     }
-    byte[] wasm = oneFunction(List.of(F64), List.of(F64), List.of(new LocalRun(20_000, F64)), code);
+    byte[] wasm =
+        HostileModules.oneFunction(
+            List.of(F64), List.of(F64), List.of(new LocalRun(20_000, F64)), code);
     Guest guest = load(wasm);
     long[] result = guest.call(guest.instance(PLENTY), "f", Double.doubleToRawLongBits(0.5));
     assertEquals(8_192.0, Double.longBitsToDouble(result[0]));
@@ -197,7 +193,7 @@ class LargeFunctionsTest {
       code.add(Opcode.LOCAL_GET, 0).add(Opcode.LOCAL_SET, 0);
     }
     code.add(Opcode.I32_CONST, 1).add(Opcode.LOCAL_GET, 0).add(Opcode.I32_DIV_S);
-    Guest guest = load(oneFunction(List.of(I32), List.of(I32), List.of(), code));
+    Guest guest = load(HostileModules.oneFunction(List.of(I32), List.of(I32), List.of(), code));
     Instance fine = guest.instance(PLENTY);
     guest.call(fine, "f", 1);
     Instance trapped = guest.instance(PLENTY);

@@ -84,7 +84,7 @@ class HostileCryptoTest {
           GuestValue value = run("ecRecover", input).value();
           int length = ((Bytes) value).value().length;
           boolean scalars = isScalar(r) && isScalar(s);
-          assertTrue(length == 0 || scalars && length == 32, () -> r + ", " + s + ": " + value);
+          assertTrue(length == 0 || (scalars && length == 32), () -> r + ", " + s + ": " + value);
           recovered += length > 0 ? 1 : 0;
         }
       }
