@@ -25,8 +25,8 @@ class LimitsDocumentTest {
               Locale.ROOT,
               "| `%s` | %,d | %,d",
               component.getName(),
-              component.getAccessor().invoke(Limits.ASPECT),
-              component.getAccessor().invoke(Limits.WASM)));
+              (Integer) component.getAccessor().invoke(Limits.ASPECT),
+              (Integer) component.getAccessor().invoke(Limits.WASM)));
     }
     List<String> actual = new ArrayList<>();
     for (String line : Files.readAllLines(PAGE)) {

@@ -131,7 +131,12 @@ class KeptByHostTest {
   @ParameterizedTest
   @EnumSource
   void exceptionsWithGuestFramesHoldNoLoader(Isolation isolation) throws Exception {
-    try (AspectRuntime runtime = Aspects.runtime(OPTIONS, isolation)) {
+    try (AspectRuntime runtime =
+        AspectRuntime.builder()
+            .hostModules(OPTIONS.hostModules())
+            .isolation(isolation)
+            .cachedModules(0)
+            .build()) {
       Aspect aspect = runtime.load(Aspects.compile(GUEST, OPTIONS));
       List<ExecutionResult> results = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -139,9 +144,7 @@ class KeptByHostTest {
       }
       assertEquals(3, EXCEPTIONS.size());
       if (isolation != Isolation.STRICT) {
-        aspect.close();
         aspect = null;
-        runtime.close();
       }
       for (WeakReference<ClassLoader> loader : LOADERS) {
         awaitCleared(loader);
