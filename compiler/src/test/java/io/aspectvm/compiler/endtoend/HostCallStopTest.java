@@ -113,8 +113,8 @@ class HostCallStopTest {
         Aspects.compile(guest(function, argument, arguments), OPTIONS),
         OPTIONS,
         aspect -> {
-          operator.schedule(task, DELAY_MILLIS);
           long start = System.nanoTime();
+          operator.schedule(task, DELAY_MILLIS);
           ExecutionResult result =
               aspect.call(
                   ExecutionContext.builder().build(), stop, "execute", AspectCall.MAX_EVM_GAS);
