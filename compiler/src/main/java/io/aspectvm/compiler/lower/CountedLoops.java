@@ -1,6 +1,5 @@
 package io.aspectvm.compiler.lower;
 
-import io.aspectvm.compiler.lower.LoopValue.Comparison;
 import io.aspectvm.compiler.lower.LoopValue.Linear;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -14,17 +13,22 @@ import io.aspectvm.wasm.opcode.ValueType;
  * <p>Example, and what becomes of it:
  *
  * <pre>
+ *                       label L1
  *                       trips = trips(p + 8 != end, step 8)
  *                       turns = 0
+ *                       jump L0 if trips == 0
  *   label L0            label L0
  *   ...                 ...
  *   p = p + 8           p = p + 8
- *   jump L0 if p != end jump L0 if ++turns <= trips
- *                       jump L0 if p != end
+ *   jump L0 if p != end jump L0 if ++turns < trips
+ *                       jump L1 if p != end
  * </pre>
  *
  * <p>How often a loop goes on is what its own condition says: the counter only spares looking at it
- * as long as its outcome is known ({@link io.aspectvm.runtime.support.LoopOperations}).
+ * as long as its outcome is known ({@link io.aspectvm.runtime.support.LoopOperations}). Where the
+ * condition holds once more it is a loop around, which hardly ever takes a second turn: with two
+ * jumps to one head HotSpot would count nothing. The jump that is never taken ends the block before
+ * that head, for the reason that {@link GasChecks} gives.
  */
 final class CountedLoops {
 
@@ -60,38 +64,40 @@ final class CountedLoops {
     copy(from, loop.head());
     int turns = registers.temporary(ValueType.I32);
     int trips = registers.temporary(ValueType.I32);
+    int start = result.newLabel();
+    int head = code.a(loop.head());
+    result.add(LoweredOp.LABEL, start, LoweredCode.LABEL_OF_LOOP, 0);
+    addTrips(loop, turns, trips);
+    result.add(LoweredOp.LOAD, trips);
+    jumpIf(Opcode.I32_EQZ, head);
+    copy(loop.head(), loop.jump());
+    for (int i = code.jumpOperands(loop.jump()); i > 0; i--) {
+      result.add(LoweredOp.POP, ValueType.I32.ordinal());
+    }
+    result.add(LoweredOp.LOAD, turns);
+    constant(1);
+    operation(Opcode.I32_ADD);
+    result.add(LoweredOp.TEE, turns);
+    result.add(LoweredOp.LOAD, trips);
+    jumpIf(Opcode.I32_LT_S, head);
+    // The loop's own condition again: its register has made the step by now.
+    load(loop.condition().left().plus(-loop.step()));
+    load(loop.condition().right());
+    jumpIf(loop.condition().opcode(), start);
+    return loop.jump() + 1;
+  }
+
+  private void addTrips(CountedLoop loop, int turns, int trips) {
     load(loop.condition().left());
     load(loop.condition().right());
     result.add(LoweredOp.TRIP_COUNT, 0, loop.condition().opcode().ordinal(), loop.step());
     result.add(LoweredOp.STORE, trips);
     constant(0);
     result.add(LoweredOp.STORE, turns);
-    copy(loop.head(), loop.jump());
-    for (int i = code.jumpOperands(loop.jump()); i > 0; i--) {
-      result.add(LoweredOp.POP, ValueType.I32.ordinal());
-    }
-    int label = code.a(loop.head());
-    result.add(LoweredOp.LOAD, turns);
-    constant(1);
-    operation(Opcode.I32_ADD);
-    result.add(LoweredOp.TEE, turns);
-    result.add(LoweredOp.LOAD, trips);
-    result.add(LoweredOp.JUMP_COMPARE, label, Opcode.I32_LE_S.ordinal(), 1);
-    addCondition(loop, label);
-    return loop.jump() + 1;
   }
 
-  /** The loop's own condition again: its register has made the step by now. */
-  private void addCondition(CountedLoop loop, int label) {
-    Comparison condition = loop.condition();
-    load(condition.left().plus(-loop.step()));
-    load(condition.right());
-    if (Comparisons.isFusible(condition.opcode())) {
-      result.add(LoweredOp.JUMP_COMPARE, label, condition.opcode().ordinal(), 1);
-    } else {
-      operation(condition.opcode());
-      result.add(LoweredOp.JUMP_IF, label);
-    }
+  private void jumpIf(Opcode comparison, int label) {
+    result.add(LoweredOp.JUMP_COMPARE, label, comparison.ordinal(), 1);
   }
 
   private void load(Linear value) {

@@ -45,8 +45,9 @@ public enum LoweredOp {
   /** A place without a jump to it where the stack is empty too; label {@code a} for a cut here. */
   CUT,
   /**
-   * {@code [value, bound] -> [trips]}: how often, at least, comparison {@code b} (opcode ordinal)
-   * holds of i32s if the first changes by {@code value} each time.
+   * {@code [value, bound] -> [trips]}: how many turns, at least, a loop takes that goes on while
+   * comparison {@code b} (opcode ordinal) holds of i32s, the first of which changes by {@code
+   * value} each time.
    */
   TRIP_COUNT,
   /** Jumps to label {@code a}. */

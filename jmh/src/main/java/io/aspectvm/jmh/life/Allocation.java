@@ -78,10 +78,9 @@ final class Allocation implements LifeGroup.Measured {
       allocated.add((double) (Processor.allocatedBytes() - start) / effort.executions());
     }
     point.add("allocated", "bytes", allocated);
-    List<Double> rest = allocated.stream().map(bytes -> bytes - memoryBytes).toList();
-    // Some have their memory elsewhere.
-    if (rest.stream().allMatch(bytes -> bytes >= 0)) {
-      point.add(LESS_MEMORY, "bytes", rest);
-    }
+    // Where there is less than the memory, it was used again, or is elsewhere.
+    List<Double> rest =
+        allocated.stream().map(bytes -> bytes < memoryBytes ? bytes : bytes - memoryBytes).toList();
+    point.add(LESS_MEMORY, "bytes", rest);
   }
 }

@@ -22,6 +22,13 @@ final class MillisecondBudget {
   private static final int SHORT = 100_000;
   private static final int LONG = 1_100_000;
 
+  /** Between guesses of what fits, at most. */
+  private static final double MOST_FACTOR = 8;
+
+  private static final int CORRECTIONS = 4;
+  private static final double LEAST_NANOS = 0.1;
+  private static final double MOST = 100_000_000;
+
   private final PaperEffort effort;
   private final Consumer<PaperPoint> sink;
 
@@ -50,26 +57,33 @@ final class MillisecondBudget {
   }
 
   /**
-   * What fits: guessed from what the join points take alone, then corrected by what both take.
+   * What fits beside the join points: guessed from one iteration, then brought nearer by what so
+   * many take.
    *
    * @param iteration nanoseconds
    */
   private double left(BoundAspects node, RawModule fibonacci, double iteration) {
-    double switches = nanos(times -> repeat(node::run, times));
-    if (switches >= BUDGET_NANOS) {
+    double room = BUDGET_NANOS - nanos(times -> repeat(node::run, times));
+    if (room <= 0) {
       return 0;
     }
-    int guess = (int) ((BUDGET_NANOS - switches) / iteration);
-    double all =
-        nanos(
-            times ->
-                repeat(
-                    () -> {
-                      node.run();
-                      fibonacci.call(Fibonacci.RUN, guess);
-                    },
-                    times));
-    return Math.max(0, Math.floor(guess + (BUDGET_NANOS - all) / iteration));
+    double fits = Math.min(room / Math.max(iteration, LEAST_NANOS), MOST);
+    for (int i = 0; i < CORRECTIONS; i++) {
+      double took = room - room(node, fibonacci, (int) fits);
+      double factor = took > 0 ? room / took : MOST_FACTOR;
+      fits = Math.min(fits * Math.max(1 / MOST_FACTOR, Math.min(factor, MOST_FACTOR)), MOST);
+    }
+    return Math.floor(fits);
+  }
+
+  /** What join points and so many iterations leave of the budget, in nanoseconds. */
+  private double room(BoundAspects node, RawModule fibonacci, int iterations) {
+    Runnable both =
+        () -> {
+          node.run();
+          fibonacci.call(Fibonacci.RUN, iterations);
+        };
+    return BUDGET_NANOS - nanos(times -> repeat(both, times));
   }
 
   private static Work compute(RawModule fibonacci, int iterations) {
