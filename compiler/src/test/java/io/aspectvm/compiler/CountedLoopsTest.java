@@ -1,5 +1,6 @@
 package io.aspectvm.compiler;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Loops that end with all comparisons of all forms take as many turns as they say, and pay for each
@@ -149,6 +151,18 @@ class CountedLoopsTest {
         }
       }
     }
+  }
+
+  /** Nothing is known of i64s, and {@code i64.eqz} has one operand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i64.eqz; i32.eqz", "i64.const 0; i64.ne", "i64.const 0; i64.gt_u"})
+  void loopsThatCompareLongsAreLeftAlone(String condition) throws Exception {
+    String code = "loop; local.get 0; i64.const 1; i64.sub; local.tee 0; " + condition;
+    GuestModule module =
+        new GuestModule().export("f", "i64 -> i64", code + "; br_if 0; end; local.get 0");
+    Guest guest =
+        Guest.load(module.toByteArray(), CompilerOptions.of(Profile.WASM), Isolation.INSTANCE);
+    assertArrayEquals(new long[] {0}, guest.call(guest.instance(Long.MAX_VALUE), "f", 9));
   }
 
   private static int call(Guest guest, Instance instance, int step, int start, int bound) {

@@ -91,6 +91,9 @@ final class CountedLoopSearch {
       Comparison notZero = isNotZero(values.pop());
       return notZero != null && sense ? notZero.negated() : notZero;
     }
+    if (Comparisons.operands(comparison) == 1) {
+      return null; // Of an i64: nothing is known of them.
+    }
     LoopValue right = values.pop();
     LoopValue outcome = LoopValue.of(comparison, values.pop(), right);
     return outcome instanceof Comparison c ? sense ? c : c.negated() : null;
