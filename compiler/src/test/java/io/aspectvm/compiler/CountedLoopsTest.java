@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,6 +164,18 @@ class CountedLoopsTest {
     Guest guest =
         Guest.load(module.toByteArray(), CompilerOptions.of(Profile.WASM), Isolation.INSTANCE);
     assertArrayEquals(new long[] {0}, guest.call(guest.instance(Long.MAX_VALUE), "f", 9));
+  }
+
+  /** More turns than a counter of 31 bits has. */
+  @Test
+  void aCounterDoesNotRunOver() throws Exception {
+    String code = "loop; local.get 0; i32.const 1; i32.add; local.tee 0; local.get 1; i32.lt_u";
+    GuestModule module =
+        new GuestModule().export("f", "i32 i32 -> i32", code + "; br_if 0; end; local.get 0");
+    Guest guest =
+        Guest.load(module.toByteArray(), CompilerOptions.of(Profile.WASM), Isolation.INSTANCE);
+    int bound = Integer.MIN_VALUE + 1;
+    assertEquals(bound, (int) guest.call(guest.instance(1L << 42), "f", 0, bound)[0]);
   }
 
   private static int call(Guest guest, Instance instance, int step, int start, int bound) {

@@ -26,20 +26,25 @@ import io.aspectvm.wasm.opcode.ValueType;
  *
  * <p>How often a loop goes on is what its own condition says: the counter only spares looking at it
  * as long as its outcome is known ({@link io.aspectvm.runtime.support.LoopOperations}). Where the
- * condition holds once more it is a loop around, which hardly ever takes a second turn: with two
- * jumps to one head HotSpot would count nothing. The jump that is never taken ends the block before
- * that head, for the reason that {@link GasChecks} gives.
+ * condition holds once more it is a loop around, which hardly ever takes a second turn: a counter
+ * that went on would run over, and with two jumps to one head HotSpot would count nothing. The jump
+ * that is never taken ends the block before that head, for the reason that {@link GasChecks} gives.
  */
 final class CountedLoops {
 
   private final LoweredCode code;
   private final LoweredCode result;
-  private final Registers registers;
+
+  /** Registers that all loops share, as none is in another: no budget of depth counts them. */
+  private final int turns;
+
+  private final int trips;
 
   private CountedLoops(LoweredCode code, Registers registers) {
     this.code = code;
     this.result = code.emptied();
-    this.registers = registers;
+    this.turns = registers.temporary(ValueType.I32);
+    this.trips = registers.temporary(ValueType.I32);
   }
 
   /**
@@ -62,12 +67,10 @@ final class CountedLoops {
   /** Copies what lies before a loop, adds it with a counter, and returns where it ends. */
   private int add(CountedLoop loop, int from) {
     copy(from, loop.head());
-    int turns = registers.temporary(ValueType.I32);
-    int trips = registers.temporary(ValueType.I32);
     int start = result.newLabel();
     int head = code.a(loop.head());
     result.add(LoweredOp.LABEL, start, LoweredCode.LABEL_OF_LOOP, 0);
-    addTrips(loop, turns, trips);
+    addTrips(loop);
     result.add(LoweredOp.LOAD, trips);
     jumpIf(Opcode.I32_EQZ, head);
     copy(loop.head(), loop.jump());
@@ -87,7 +90,7 @@ final class CountedLoops {
     return loop.jump() + 1;
   }
 
-  private void addTrips(CountedLoop loop, int turns, int trips) {
+  private void addTrips(CountedLoop loop) {
     load(loop.condition().left());
     load(loop.condition().right());
     result.add(LoweredOp.TRIP_COUNT, 0, loop.condition().opcode().ordinal(), loop.step());
