@@ -24,11 +24,12 @@ import java.util.function.Function;
 final class ExecutionThreads implements AutoCloseable {
 
   /**
-   * Stack for one slot of the depth budget, in bytes. Recursive functions of eight shapes needed at
-   * most 22 in the interpreter (many i64 locals and operands) and 11 when compiled (JDK 17 and 25);
-   * nothing bounds what a JIT compiler spills, so this leaves a factor of three.
+   * Stack for one slot of the depth budget, in bytes. The interpreter needed at most 22 in
+   * recursive functions of eight shapes (many i64 locals and operands). But HotSpot's first
+   * compiler keeps each value that lives over a call in a place of its own, and uses none twice: a
+   * function of 6,000 bytes of JVM code that does little but call needed 448 (JDK 17).
    */
-  private static final long BYTES_PER_SLOT = 64;
+  private static final long BYTES_PER_SLOT = 512;
 
   /** Stack for the host's frames between two levels of guest code, in bytes. */
   private static final long BYTES_PER_REENTRY = 64 * 1024;
@@ -64,7 +65,7 @@ final class ExecutionThreads implements AutoCloseable {
    * Stack that an execution may need, in bytes: {@value #BYTES_PER_SLOT} for each slot, {@value
    * #BYTES_PER_REENTRY} for each of the {@value io.aspectvm.runtime.support.HostEdge#MAX_REENTRIES}
    * levels at which host functions may call the guest, and {@value #BASE_BYTES}. For the default
-   * budget that is 21 MB; the system gives memory only to what of it was touched.
+   * budget that is 139 MB; the system gives memory only to what of it was touched.
    */
   static long stackBytes(int depthBudget) {
     return BYTES_PER_SLOT * depthBudget

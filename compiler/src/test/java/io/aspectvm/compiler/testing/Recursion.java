@@ -105,6 +105,8 @@ public final class Recursion {
             BUDGET / (16 + 1 + 2)),
         new Case("operands of all types", manyRegisters(), "f", 1, BUDGET / (16 + 1 + 402)),
         new Case("a long function", longFunction(), "f", 1, BUDGET / (16 + 1 + 2)),
+        new Case("many loops", manyLoops(), "f", 0, BUDGET / (16 + 1 + 2)),
+        new Case("many calls", manyCalls(), "f", 1, BUDGET / (16 + 1 + 2)),
         // CWA-2023-002: allocate calls the host, which has allocate make room for the result.
         new Case(
             "through the host",
@@ -185,6 +187,22 @@ public final class Recursion {
             + "local.get 0; call $f;"
             + "local.get 0; i32.const 1; i32.add; local.set 0;".repeat(1_500);
     return counting().export("f", "i32 ->", code);
+  }
+
+  /** Loops that the compiler gives counters, as many as one method holds. */
+  private static GuestModule manyLoops() {
+    String loop =
+        "i32.const 0; local.set 0; loop; local.get 0; i32.const 8; i32.add; local.tee 0;"
+            + "i32.const 16; i32.ne; br_if 0; end;";
+    return counting().export("f", "->", "local i32;" + COUNT + loop.repeat(80) + "call $f");
+  }
+
+  /** Values that live over a call, one after the other, as many as one method holds. */
+  private static GuestModule manyCalls() {
+    String call = "local.get 0; i64.const 1; i64.add; call $g; local.set 0;";
+    return counting()
+        .function("g", "->", "")
+        .export("f", "i64 ->", COUNT + call.repeat(350) + "local.get 0; call $f");
   }
 
   /** What became of a guest: frames entered, gas used, trap. */
