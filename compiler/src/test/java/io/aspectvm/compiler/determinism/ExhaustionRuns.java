@@ -7,27 +7,16 @@ import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.wasm.Profile;
-import java.util.Set;
 
-/** Recursion of every shape until the depth budget ends it. */
+/** Recursion of nearly every shape until the depth budget ends it. */
 final class ExhaustionRuns {
-
-  /**
-   * Functions in pieces with hundreds of registers, for which C2 takes minutes; -Xcomp waits for
-   * it. They have a test of their own.
-   */
-  private static final Set<String> LEFT_OUT =
-      Set.of("operands of all types", "1000 parameters of type i64");
 
   private ExhaustionRuns() {}
 
   static void run(RunLog log) throws Exception {
     CompilerOptions options = CompilerOptions.of(Profile.WASM);
     try (AspectRuntime runtime = Aspects.runtime(options, Isolation.CLASS_LOADER)) {
-      for (Recursion.Case guest : Recursion.cases()) {
-        if (LEFT_OUT.contains(guest.name())) {
-          continue;
-        }
+      for (Recursion.Case guest : Recursion.quickCases()) {
         try (Aspect aspect = runtime.load(log.compile(guest.guest().toByteArray(), options))) {
           log.line(Recursion.run(guest, aspect));
         }

@@ -63,7 +63,7 @@ class RecursionTest {
   /** Also while the JIT changes the frames under it, and where it never does. */
   @Test
   void endsAtTheSameDepthInEveryMode() throws Exception {
-    Set<String> here = new HashSet<>(Recursion.runAll(5));
+    Set<String> here = new HashSet<>(Recursion.runAll(cases(), 5));
     assertEquals(cases().size(), here.size());
     assertEquals(here, inChild("-Xint", "-Xss256k"));
     assertEquals(here, inChild("-XX:TieredStopAtLevel=1"));
