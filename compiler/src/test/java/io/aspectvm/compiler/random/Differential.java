@@ -60,10 +60,11 @@ final class Differential {
   /**
    * Compares all that is compared for a seed.
    *
+   * @return executions on our engine, each of which was compared with one on the second engine
    * @throws Difference at the first difference
    */
-  static void compare(Subject subject, long seed, Engine.Maker theirs) throws WasmException {
-    new Differential(seed, theirs).compare(subject, new SeededRandom(~seed));
+  static int compare(Subject subject, long seed, Engine.Maker theirs) throws WasmException {
+    return new Differential(seed, theirs).compare(subject, new SeededRandom(~seed));
   }
 
   /**
@@ -79,7 +80,7 @@ final class Differential {
     }
   }
 
-  private void compare(Subject subject, SeededRandom random) throws WasmException {
+  private int compare(Subject subject, SeededRandom random) throws WasmException {
     long plenty = subject.schedule() == GasSchedules.ARTELA_LEGACY ? PLENTY_LEGACY : PLENTY;
     Session session = new Session(subject);
     List<Call> limited = new ArrayList<>();
@@ -97,6 +98,7 @@ final class Differential {
     for (Call call : limited) {
       session.call(call);
     }
+    return session.executions;
   }
 
   /** Instances that take the same calls, until one traps. */
@@ -105,6 +107,7 @@ final class Differential {
     private final List<Engine> engines = new ArrayList<>();
     private final List<Engine.Side> sides = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private int executions;
 
     Session(Subject subject) throws WasmException {
       engines.add(theirs.of(subject));
@@ -122,6 +125,7 @@ final class Differential {
       Observation expected = sides.get(0).call(call);
       for (int i = 1; i < sides.size(); i++) {
         Observation found = sides.get(i).call(call);
+        executions++;
         if (!found.text().equals(expected.text())) {
           throw new Difference(ours[i - 1].name(), List.copyOf(calls), expected, found);
         }

@@ -1,0 +1,152 @@
+package io.aspectvm.compiler.random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aspectvm.compiler.random.CampaignLedger.Block;
+import io.aspectvm.compiler.testing.ChildJvm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Campaigns go on where they stopped, share work, and keep what they find. */
+@Timeout(120)
+class CampaignTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** An engine that nothing runs on. */
+  private static final Engine.Maker BROKEN =
+      subject -> {
+        throw new IllegalStateException("broken");
+      };
+
+  @TempDir Path folder;
+  private CampaignLedger ledger;
+
+  @BeforeEach
+  void open() throws IOException {
+    ledger = CampaignLedger.open(folder, "mode");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    ledger.close();
+  }
+
+  private Campaign broken(Duration limit) {
+    return new Campaign(ledger, "revision", limit, BROKEN);
+  }
+
+  private List<Long> finished() throws IOException {
+    return ledger.finished().stream().map(Block::first).toList();
+  }
+
+  @Test
+  void goesOnWhereItStopped() throws IOException {
+    assertEquals(2, broken(HOUR).run(100, 200));
+    assertEquals(List.of(100L, 200L), finished());
+    assertEquals(0, broken(HOUR).run(100, 200));
+    assertEquals(2, broken(HOUR).run(0, 400));
+    assertEquals(List.of(100L, 200L, 0L, 300L), finished());
+  }
+
+  @Test
+  void beginsNothingOnceTheTimeIsUp() throws IOException {
+    assertEquals(0, broken(Duration.ZERO).run(0, 200));
+    assertEquals(List.of(), finished());
+  }
+
+  /** Whatever an engine throws is a difference, and described. */
+  @Test
+  void differencesAreKept() throws IOException {
+    broken(HOUR).run(0, 100);
+    assertEquals(100, ledger.finished().get(0).differences());
+    List<String> lines = Files.readAllLines(folder.resolve("mode.differences.txt"));
+    assertEquals("seed 0: java.lang.IllegalStateException: broken", lines.get(0));
+    assertEquals(100, lines.stream().filter(line -> line.endsWith("broken")).count());
+    assertTrue(Campaign.summarize(ledger, 0, 100, new PrintStream(new ByteArrayOutputStream())));
+  }
+
+  @Test
+  void countsWhatWasCompared() throws Exception {
+    int executions = Differential.compare(Subject.of(1), 1, OtherEngine.maker());
+    int functions = Subject.of(1).functions().size();
+    assertTrue(executions >= 4 * functions, executions + " of " + functions + " functions");
+  }
+
+  @Test
+  void sumsUpBySeedsAndRevision() throws IOException {
+    ledger.add(new Block(0, 100, 2_000, 0, 2.5, "a"));
+    ledger.add(new Block(100, 100, 3_000, 0, 1.5, "b"));
+    ledger.add(new Block(200, 100, 4_000, 1, 1, "b"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    boolean differ =
+        Campaign.summarize(ledger, 0, 400, new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertTrue(differ);
+    assertEquals(
+        List.of(
+            "a: 100 modules, 2000 executions, 0 differences, 3 processor seconds, 40.0 modules/s",
+            "b: 200 modules, 7000 executions, 1 differences, 3 processor seconds, 80.0 modules/s",
+            "all: 300 modules, 9000 executions, 1 differences, 5 processor seconds,"
+                + " 60.0 modules/s",
+            "100 modules are left: 0.0 hours of one processor"),
+        out.toString(StandardCharsets.UTF_8).lines().toList());
+    assertTrue(!Campaign.summarize(ledger, 0, 200, new PrintStream(new ByteArrayOutputStream())));
+  }
+
+  @Test
+  void damageIsNamed() throws IOException {
+    ledger.add(new Block(0, 100, 2_000, 0, 2.5, "a"));
+    Files.writeString(folder.resolve("mode.tsv"), "100\t1", StandardOpenOption.APPEND);
+    String message = assertThrows(IOException.class, ledger::finished).getMessage();
+    assertTrue(message.contains("mode.tsv: line 2 is damaged, remove it"), message);
+  }
+
+  /** A block is for one process; that of a dead one for others. */
+  @Test
+  void processesShareTheBlocks() throws Exception {
+    ledger.add(new Block(200, 100, 0, 0, 0, "a"));
+    try (FileLock lock = ledger.take(0)) {
+      assertNotNull(lock);
+      assertNull(ledger.take(200));
+      assertEquals(
+          List.of("0 false", "100 true", "200 false"),
+          ChildJvm.run(List.of(), Taker.class, folder.toString()));
+    }
+    try (FileLock lock = ledger.take(100)) {
+      assertNotNull(lock);
+    }
+  }
+
+  /** Takes the first blocks, writes which it got to a file, and ends without letting them go. */
+  public static final class Taker {
+
+    private Taker() {}
+
+    public static void main(String[] arguments) throws IOException {
+      List<String> lines = new ArrayList<>();
+      CampaignLedger ledger = CampaignLedger.open(Path.of(arguments[1]), "mode");
+      for (long first = 0; first <= 200; first += Campaign.BLOCK) {
+        lines.add(first + " " + (ledger.take(first) != null));
+      }
+      Files.write(Path.of(arguments[0]), lines);
+    }
+  }
+}
