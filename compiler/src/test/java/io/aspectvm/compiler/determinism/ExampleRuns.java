@@ -1,9 +1,9 @@
 package io.aspectvm.compiler.determinism;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.testing.Aspects;
+import io.aspectvm.compiler.testing.ExampleCheck;
 import io.aspectvm.compiler.testing.ExampleNode;
 import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
@@ -64,10 +64,7 @@ final class ExampleRuns {
 
   private static List<JsonNode> calls(String name) throws IOException {
     List<JsonNode> calls = new ArrayList<>();
-    new ObjectMapper()
-        .readTree(Aspects.example("expected/" + name + ".json").toFile())
-        .get("calls")
-        .forEach(calls::add);
+    ExampleCheck.expected(name).get("calls").forEach(calls::add);
     return calls;
   }
 

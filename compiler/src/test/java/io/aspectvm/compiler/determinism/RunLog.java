@@ -2,12 +2,11 @@ package io.aspectvm.compiler.determinism;
 
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.ModuleCompiler;
+import io.aspectvm.compiler.testing.ResultText;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.abi.ExecutionResult;
-import io.aspectvm.runtime.abi.GuestValue;
 import io.aspectvm.runtime.artefact.ArtefactWriter;
 import io.aspectvm.runtime.code.CompiledModule;
-import io.aspectvm.runtime.host.GuestString;
 import io.aspectvm.wasm.WasmException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,20 +67,7 @@ final class RunLog {
 
   /** All of an execution that is not for people only. */
   void execution(String what, ExecutionResult result) {
-    StringBuilder text = new StringBuilder(what);
-    text.append(": ").append(result.outcome()).append(", value ").append(value(result.value()));
-    text.append(", gas left ").append(result.evmGasLeft());
-    text.append(", used ").append(result.wasmGasUsed()).append(", trap ").append(result.trap());
-    text.append(", error ").append(result.error()).append(", revert ");
-    text.append(result.revert() == null ? null : HEX.formatHex(result.revert().bytes()));
-    for (GuestString log : result.logs()) {
-      text.append(", log ").append(HEX.formatHex(log.bytes()));
-    }
-    line(text.append(", aborts ").append(result.aborts()).toString());
-  }
-
-  private static String value(GuestValue value) {
-    return value instanceof GuestValue.Bytes bytes ? HEX.formatHex(bytes.value()) : "" + value;
+    line(what + ": " + ResultText.of(result));
   }
 
   /** Gas, globals and memory, as a call left them. */

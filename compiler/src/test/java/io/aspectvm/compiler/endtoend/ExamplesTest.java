@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.testing.Aspects;
+import io.aspectvm.compiler.testing.ExampleCheck;
 import io.aspectvm.compiler.testing.ExampleNode;
 import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
@@ -16,8 +16,6 @@ import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.abi.Outcome;
 import io.aspectvm.runtime.code.CompiledModule;
-import io.aspectvm.runtime.host.AbortRecord;
-import io.aspectvm.runtime.host.GuestString;
 import io.aspectvm.wasm.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -73,8 +69,7 @@ class ExamplesTest {
   }
 
   private static DynamicNode example(String name, Path wasm, Profile profile) throws Exception {
-    JsonNode expected =
-        new ObjectMapper().readTree(Aspects.example("expected/" + name + ".json").toFile());
+    JsonNode expected = ExampleCheck.expected(name);
     List<Aspect> aspects = load(Files.readAllBytes(wasm), CompilerOptions.of(profile));
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode call : expected.get("calls")) {
@@ -111,9 +106,8 @@ class ExamplesTest {
       ExecutionResult result =
           aspect.call(
               node.newContext(), call.get("export").asText(), GAS, ExampleNode.arguments(call));
-      check(call, result);
-      assertEquals(after(call, "stateAfter", "state"), node.state());
-      assertEquals(after(call, "transientAfter", "transient"), node.transientStorage());
+      ExampleCheck.result(call, result);
+      ExampleCheck.state(call, node);
       assertTrue(result.wasmGasUsed().getAsLong() > 0);
       assertEquals((GAS * 1_000 - result.wasmGasUsed().getAsLong()) / 1_000, result.evmGasLeft());
       used = used == null ? result.wasmGasUsed() : used;
@@ -137,7 +131,7 @@ class ExamplesTest {
         assertEquals(0, result.evmGasLeft());
         assertTrue(SPENT.contains(result.outcome()), result::toString);
       } else {
-        check(call, result);
+        ExampleCheck.result(call, result);
       }
     }
   }
@@ -145,36 +139,6 @@ class ExamplesTest {
   /** The length of the gas that it logs is part of what it costs. */
   private static boolean printsGas(JsonNode call) {
     return call.path("logs").toString().contains("matches");
-  }
-
-  private static void check(JsonNode call, ExecutionResult result) {
-    String trap = result.trap() == null ? null : result.trap().text();
-    assertEquals(call.get("outcome").asText(), result.outcome().text(), result::toString);
-    assertEquals(call.path("trap").asText(null), trap);
-    assertEquals(call.has("value") ? ExampleNode.value(call.get("value")) : null, result.value());
-    assertEquals(
-        call.path("revert").asText(null), result.revert() == null ? null : result.revert().text());
-    checkLogs(call.path("logs"), result.logs());
-    List<String> aborts = new ArrayList<>();
-    call.path("aborts").forEach(message -> aborts.add(message.asText()));
-    assertEquals(aborts, result.aborts().stream().map(AbortRecord::message).toList());
-  }
-
-  private static void checkLogs(JsonNode expected, List<GuestString> logs) {
-    assertEquals(expected.size(), logs.size());
-    for (int i = 0; i < logs.size(); i++) {
-      String line = logs.get(i).text();
-      if (expected.get(i).has("matches")) {
-        Pattern pattern = Pattern.compile(expected.get(i).get("matches").asText());
-        assertTrue(pattern.matcher(line).find(), line);
-      } else {
-        assertEquals(expected.get(i).asText(), line);
-      }
-    }
-  }
-
-  private static SortedMap<String, String> after(JsonNode call, String after, String before) {
-    return ExampleNode.strings(call.has(after) ? call.get(after) : call.get(before));
   }
 
   private static void checkInvocation(JsonNode call, List<Aspect> aspects) {

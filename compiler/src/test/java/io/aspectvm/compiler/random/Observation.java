@@ -28,6 +28,21 @@ record Observation(String trap, long gasLeft, String text) {
    * @param trap the kind's text, or null
    */
   static Observation of(Subject subject, Call call, long[] results, String trap, State state) {
+    StringBuilder text = new StringBuilder(ended(subject, call, results, trap, state.gasLeft()));
+    text.append("; globals");
+    for (int i = 0; i < state.globals().length; i++) {
+      text.append(' ').append(bits(subject.globalType(i), state.globals()[i]));
+    }
+    CRC32 content = new CRC32();
+    content.update(state.memory());
+    text.append("; memory ").append(state.memory().length).append(' ');
+    text.append(Long.toHexString(content.getValue())).append("; tables");
+    state.tables().forEach(table -> text.append(' ').append(Arrays.toString(table)));
+    return new Observation(trap, state.gasLeft(), text.toString());
+  }
+
+  /** The part of the text that tells of the call itself. */
+  static String ended(Subject subject, Call call, long[] results, String trap, long gasLeft) {
     StringBuilder text = new StringBuilder();
     List<ValueType> types = subject.functions().get(call.export()).results();
     if (trap != null) {
@@ -38,16 +53,12 @@ record Observation(String trap, long gasLeft, String text) {
         text.append(' ').append(bits(types.get(i), results[i]));
       }
     }
-    text.append("; gas left ").append(state.gasLeft()).append("; globals");
-    for (int i = 0; i < state.globals().length; i++) {
-      text.append(' ').append(bits(subject.globalType(i), state.globals()[i]));
-    }
-    CRC32 content = new CRC32();
-    content.update(state.memory());
-    text.append("; memory ").append(state.memory().length).append(' ');
-    text.append(Long.toHexString(content.getValue())).append("; tables");
-    state.tables().forEach(table -> text.append(' ').append(Arrays.toString(table)));
-    return new Observation(trap, state.gasLeft(), text.toString());
+    return text.append("; gas left ").append(gasLeft).toString();
+  }
+
+  /** As {@link #ended(Subject, Call, long[], String, long)}, of what was observed. */
+  String ended() {
+    return text.substring(0, text.indexOf("; globals"));
   }
 
   private static String bits(ValueType type, long bits) {
