@@ -155,7 +155,9 @@ class ValueCodecTest {
     }
     Status status = Status.valueOf(expected);
     assertEquals(status, reader.locate(memory, pointer));
+    assertEquals(status, reader.status());
     if (status == Status.OK) {
+      assertThrows(IllegalStateException.class, reader::errorText);
       assertEquals(length, ((Bytes) reader.value()).length());
     } else {
       assertEquals(

@@ -65,6 +65,7 @@ class HostCallTest {
     assertEquals(
         new Str(GuestString.of(raw)), value(call(imports[2], new Str(GuestString.of(raw)))));
     assertEquals(new Bool(false), value(call(imports[3], new Bool(true))));
+    assertEquals(new Bool(true), value(call(imports[3], new Bool(false))));
     assertEquals(
         new Int32(Integer.MIN_VALUE),
         value(call(imports[4], new Int32(Integer.MAX_VALUE), new Int32(1))));
@@ -126,6 +127,45 @@ class HostCallTest {
     traps(TrapKind.OUT_OF_GAS, echo, pointers);
     assertEquals(-1, instance.gasLeft());
     assertEquals(1, context.logs().size(), "the function did not run");
+  }
+
+  /** What is left when the price was paid is enough for a result that costs nothing. */
+  @Test
+  void aResultNeedsNoGasOfItsOwn() {
+    int echo = imports("echo", new ImportPrice(100, 10, false, Surcharge.NONE));
+    start();
+    instance.setGas(110);
+    assertEquals(new Bytes(new byte[1]), value(call(echo, new Bytes(new byte[1]))));
+    assertEquals(0, instance.gasLeft());
+  }
+
+  /** A gas limit that just pays the ordinary price does not buy off the rest. */
+  @Test
+  void surchargesAreDueWhateverIsLeft() {
+    Surcharge floor = new Surcharge(Surcharge.Unit.NONE, true, 1_000, 0);
+    int three = imports("three", new ImportPrice(100, 10, false, floor));
+    start();
+    int threeBytes = put(new Bytes(new byte[3]));
+    int none = put(new Bytes(null));
+    for (long limit : new long[] {129, 130, 131, 999}) {
+      instance.setGas(limit);
+      traps(TrapKind.OUT_OF_GAS, three, threeBytes, none, none);
+      assertEquals(-1, instance.gasLeft());
+    }
+    instance.setGas(1_000);
+    instance.callImport(three, threeBytes, none, none);
+    assertEquals(0, instance.gasLeft());
+    assertEquals(1, context.logs().size());
+  }
+
+  @Test
+  void argumentsThatAreNotThereHaveNoSurcharge() {
+    Surcharge floor = new Surcharge(Surcharge.Unit.NONE, true, 1_000, 0);
+    int three = imports("three", new ImportPrice(100, 10, false, floor));
+    start();
+    int threeBytes = put(new Bytes(new byte[3]));
+    traps(TrapKind.READ_PARAMS_FAILED, three, threeBytes, MEMORY_BYTES - 5, threeBytes);
+    assertEquals(GAS - 130, instance.gasLeft());
   }
 
   @Test
@@ -634,6 +674,43 @@ class HostCallTest {
   private static long allocatedBytes() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  /** Traps and crashes leave as they are. */
+  @Test
+  void outcomesAreNotWrapped() {
+    int echo = imports("echo", ImportPrice.FREE);
+    start();
+    GuestCrash crash = new GuestCrash("crash");
+    assertSame(crash, HostCall.begin(instance, echo).failed(crash));
+    assertSame(crash, HostCall.rawFailed(crash));
+    Trap trap = new Trap(TrapKind.OUT_OF_GAS);
+    assertSame(trap, HostCall.rawFailed(trap));
+    assertTrue(trap.isSettled());
+    Trap other = new Trap(TrapKind.OUT_OF_GAS);
+    assertSame(other, HostCall.begin(instance, echo).failed(other));
+    assertTrue(other.isSettled());
+  }
+
+  /** However a call ends, its object serves the next one, and keeps nothing of the guest. */
+  @Test
+  void aCallThatEndedIsUsedAgain() {
+    int echo = imports("echo", ImportPrice.FREE);
+    start();
+    HostCall call = HostCall.begin(instance, echo);
+    call.argument(put(new Bytes(new byte[] {1})));
+    assertEquals(1, call.bytes(0).length);
+    call.done();
+    assertThrows(NullPointerException.class, () -> call.bytes(0));
+
+    assertSame(call, HostCall.begin(instance, echo));
+    call.bytesResult(new byte[1]);
+    assertSame(call, HostCall.begin(instance, echo));
+    call.failed(new IllegalStateException("boom"));
+    assertSame(call, HostCall.begin(instance, echo));
+    HostCall inner = HostCall.begin(instance, echo);
+    inner.done();
+    assertSame(inner, HostCall.begin(instance, echo));
   }
 
   @Test
