@@ -272,6 +272,7 @@ class ScenarioCommandTest {
           {from: a, call: {to: core}}            | call.to: contracts do not call the core contract
           {from: a, call: {to: '0x01'}}          | call.to: an address has 20 bytes, this has 1
           {from: a, deploy: {as: b, wasm: nope}} | deploy.wasm: the module cannot be read
+          {from: a, deploy: {as: b, wasm: "\\0"}} | deploy.wasm: no path, Nul character not allowed
           {from: a, call: {to: a, type: X}}      | call.type: 'X' is none of CALL,
           {from: a, call: {to: a, returns: 0x, fails: x}} | call: more than one of returns, reverts, fails
           {from: a, call: {to: a, does: [{log: {}, store: {}}]}} | call.does[0]: expected exactly one of

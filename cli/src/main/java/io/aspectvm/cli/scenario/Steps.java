@@ -16,6 +16,7 @@ import io.aspectvm.runtime.verification.VerificationPayload;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,10 +155,16 @@ final class Steps {
 
   private byte[] wasm(DocumentNode what) {
     DocumentNode file = what.get("wasm");
+    Path path;
     try {
-      return Files.readAllBytes(folder.resolve(file.text()));
+      path = folder.resolve(file.text());
+    } catch (InvalidPathException e) {
+      throw file.wrong("no path, " + e.getReason());
+    }
+    try {
+      return Files.readAllBytes(path);
     } catch (IOException e) {
-      throw file.wrong("the module cannot be read: " + folder.resolve(file.text()));
+      throw file.wrong("the module cannot be read: " + path);
     }
   }
 
