@@ -28,7 +28,11 @@ final class ProgramGenerator {
   }
 
   static Program generate(long seed, Configuration configuration) {
-    return new ProgramGenerator(configuration, new SeededRandom(seed)).program();
+    return generate(configuration, new SeededRandom(seed));
+  }
+
+  static Program generate(Configuration configuration, SeededRandom random) {
+    return new ProgramGenerator(configuration, random).program();
   }
 
   private Program program() {

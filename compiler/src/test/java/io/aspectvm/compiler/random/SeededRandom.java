@@ -6,8 +6,10 @@ import java.util.List;
  * SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014): the same
  * numbers from a seed on every JVM, today and later, which the library's generators promise for
  * some of their methods only. Not thread-safe.
+ *
+ * <p>Open to those who have numbers of their own: all others come from {@link #nextLong}.
  */
-public final class SeededRandom {
+public class SeededRandom {
 
   private static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
 

@@ -44,6 +44,11 @@ public final class Subject {
     return of(ProgramGenerator.generate(seed), seed);
   }
 
+  /** The bytes of a random module. */
+  public static byte[] bytes(Configuration configuration, SeededRandom random) {
+    return ProgramWriter.write(ProgramGenerator.generate(configuration, random));
+  }
+
   /** A program, metered by the schedule of a seed. */
   static Subject of(Program program, long seed) throws WasmException {
     GasSchedule schedule =
