@@ -31,7 +31,7 @@ build() {
     cd "$work/$1"
     umask 022
     MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.timezone=$2 -Duser.language=$3" \
-      mvn -B -q -Prelease -Dquick -DskipTests -pl "!jmh,!acceptance" "$javadoc" package </dev/null
+      mvn -B -q -Prelease -Dquick -DskipTests -pl "!jmh,!acceptance,!fuzz" "$javadoc" package </dev/null
   )
 }
 
