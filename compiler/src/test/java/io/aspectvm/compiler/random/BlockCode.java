@@ -6,11 +6,17 @@ import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Blocks, loops that count down, and both arms of {@code if}. */
+/** Blocks, loops that count, and both arms of {@code if}. */
 final class BlockCode {
 
   private static final int MAX_TURNS = 4;
   private static final int MAX_STATEMENTS = 4;
+
+  /** What a loop's counter changes by in a turn. */
+  private static final long[] STEPS = {-1, -1, -2, -8, 1, 2, 3, 1 << 27, -1 << 28};
+
+  /** At least as far from 0 as a counter is at first. */
+  private static final long FAR = 1 << 30;
 
   private final FunctionGenerator code;
 
@@ -66,26 +72,47 @@ final class BlockCode {
   private Node loop(FunctionType type, List<Node> operands) {
     boolean counted = !code.random.chance(10);
     int counter = counted ? code.scope.counter() : -1;
+    long step = code.random.pick(STEPS);
     if (counted) {
-      operands.add(Node.localSet(counter, Node.i32(1 + code.random.below(MAX_TURNS))));
+      operands.add(Node.localSet(counter, Node.i32(-step * (1 + code.random.below(MAX_TURNS)))));
     }
     code.scope.enter(type.parameters(), true);
-    List<Node> body = body(type, counted ? back(counter, type.parameters()) : List.of());
+    List<Node> body = body(type, counted ? back(counter, step, type.parameters()) : List.of());
     code.scope.leave();
     return Node.block(Opcode.LOOP, type, operands, List.of(body));
   }
 
-  /** {@code br_if 0 (--counter)}, with values for the parameters. */
-  private List<Node> back(int counter, List<ValueType> parameters) {
+  /** {@code br_if 0}, until the counter is 0, with values for the parameters. */
+  private List<Node> back(int counter, long step, List<ValueType> parameters) {
     List<Node> operands = new ArrayList<>();
     parameters.forEach(type -> operands.add(code.leaf(type)));
-    Node less = Node.plain(Opcode.I32_SUB, Node.localGet(counter, ValueType.I32), Node.i32(1));
-    operands.add(
-        Node.typed(Opcode.LOCAL_TEE, List.of((long) counter), List.of(ValueType.I32), less));
+    operands.add(goesOn(counter, step));
     List<Node> nodes = new ArrayList<>();
     Node branch = new Node(Opcode.BR_IF, List.of(0L), null, operands, parameters, List.of());
     FunctionGenerator.drop(nodes, List.of(branch), parameters.size());
     return nodes;
+  }
+
+  /** Makes the step, and says in one of many ways that the counter has not come to 0. */
+  private Node goesOn(int counter, long step) {
+    Node sum = Node.plain(Opcode.I32_ADD, Node.localGet(counter, ValueType.I32), Node.i32(step));
+    Node next = Node.typed(Opcode.LOCAL_TEE, List.of((long) counter), List.of(ValueType.I32), sum);
+    return switch (code.random.below(8)) {
+      case 0 -> Node.plain(Opcode.I32_NE, next, Node.i32(0));
+      case 1 -> Node.plain(Opcode.I32_NE, Node.i32(0), next);
+      case 2 -> Node.plain(step > 0 ? Opcode.I32_LT_S : Opcode.I32_GT_S, next, Node.i32(0));
+      case 3 -> {
+        Node moved = Node.plain(Opcode.I32_ADD, next, Node.i32(FAR));
+        yield Node.plain(step > 0 ? Opcode.I32_LT_U : Opcode.I32_GT_U, moved, Node.i32(FAR));
+      }
+      case 4 -> Node.plain(Opcode.I32_GT_U, next, Node.i32(0));
+      case 5 -> Node.plain(Opcode.I32_EQZ, Node.plain(Opcode.I32_EQZ, next));
+      case 6 -> {
+        Node before = Node.plain(Opcode.I32_SUB, next, Node.i32(step));
+        yield Node.plain(Opcode.I32_NE, before, Node.i32(-step));
+      }
+      default -> next;
+    };
   }
 
   /**

@@ -10,6 +10,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.Guest;
+import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.compiler.testing.ProtocolHost;
 import io.aspectvm.compiler.testing.SecondEngine;
 import io.aspectvm.gas.inject.ModuleInstrumenter;
@@ -27,12 +28,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Small functions of {@link SweepProgram} under every gas limit from 0 until more makes no
- * difference: whole and in pieces, an execution has done the same and has as much left as its
- * instrumented form on the second engine, also when a host function looks at the counter.
+ * Small functions of {@link SweepProgram} and {@link LoopProgram} under every gas limit from 0
+ * until more makes no difference: whole and in pieces, an execution has done the same and has as
+ * much left as its instrumented form on the second engine, also when a host function looks at the
+ * counter.
  *
  * <p>{@code -Daspectvm.sweep.programs=N} and {@code -Daspectvm.sweep.seed=S} look at the seeds from
  * S to S + N - 1.
@@ -51,12 +54,24 @@ class GasSweepTest {
           .withSchedule(SCHEDULE)
           .withHostModules(HostModules.builder().add(ProtocolHost.class).build());
 
+  /** More than that: loops take a hundred turns. */
+  private static final int FAR_GAS = 8_000;
+
   @Test
   void everyLimitPaysForTheSameOnBothEngines() throws Exception {
+    sweepAll(SweepProgram::generate);
+  }
+
+  @Test
+  void loopsOfAllFormsPayForTheSame() throws Exception {
+    sweepAll(LoopProgram::generate);
+  }
+
+  private static void sweepAll(LongFunction<GuestModule> generator) throws Exception {
     int ended = 0;
     int trapped = 0;
     for (long seed = SEED; seed < SEED + PROGRAMS; seed++) {
-      byte[] wasm = SweepProgram.generate(seed).toByteArray();
+      byte[] wasm = generator.apply(seed).toByteArray();
       Reference reference = new Reference(wasm);
       for (int methodBytes : new int[] {CompilerOptions.MAX_JIT_METHOD_BYTES, 200}) {
         CompilerOptions options = OPTIONS.withMethodBytes(methodBytes);
@@ -101,6 +116,9 @@ class GasSweepTest {
         break;
       }
     }
+    String message = name + ", argument " + argument + ", gas " + FAR_GAS;
+    assertEquals(
+        reference.run(argument, FAR_GAS), ours(guest, instance, argument, FAR_GAS), message);
     return before;
   }
 

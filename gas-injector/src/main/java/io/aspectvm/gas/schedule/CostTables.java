@@ -35,6 +35,10 @@ final class CostTables {
   private CostTables() {}
 
   static Instructions instructions(Column column) {
+    return instructions(INSTRUCTIONS, column);
+  }
+
+  static Instructions instructions(String file, Column column) {
     Map<String, Opcode> byMnemonic = new HashMap<>();
     for (Opcode opcode : Opcode.values()) {
       byMnemonic.put(opcode.mnemonic(), opcode);
@@ -42,7 +46,7 @@ final class CostTables {
     long[] costs = new long[Opcode.values().length];
     Arrays.fill(costs, -1);
     Map<Opcode, DynamicCost> dynamic = new EnumMap<>(Opcode.class);
-    for (CostFile.Row row : CostFile.read(INSTRUCTIONS, 3, 6)) {
+    for (CostFile.Row row : CostFile.read(file, 3, 6)) {
       Opcode opcode = byMnemonic.get(row.text(0));
       if (opcode == null) {
         throw row.failure("unknown instruction: " + row.text(0));
@@ -58,7 +62,7 @@ final class CostTables {
     }
     for (Opcode opcode : Opcode.values()) {
       if (costs[opcode.ordinal()] < 0) {
-        throw new IllegalStateException(INSTRUCTIONS + ": no cost for " + opcode.mnemonic());
+        throw new IllegalStateException(file + ": no cost for " + opcode.mnemonic());
       }
     }
     return new Instructions(costs, dynamic);
@@ -68,8 +72,12 @@ final class CostTables {
    * @param hardened whether the fixed part is charged for empty arguments too, and surcharges apply
    */
   static Map<ImportName, HostPrice> hostPrices(boolean hardened) {
+    return hostPrices(HOST_CALLS, hardened);
+  }
+
+  static Map<ImportName, HostPrice> hostPrices(String file, boolean hardened) {
     Map<ImportName, HostPrice> prices = new TreeMap<>();
-    for (CostFile.Row row : CostFile.read(HOST_CALLS, 4, 5)) {
+    for (CostFile.Row row : CostFile.read(file, 4, 5)) {
       Surcharge surcharge =
           row.columns().size() > 4 ? Surcharge.valueOf(row.text(4)) : Surcharge.NONE;
       HostPrice price =

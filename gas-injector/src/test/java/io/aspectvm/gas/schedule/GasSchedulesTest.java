@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aspectvm.wasm.opcode.Feature;
 import io.aspectvm.wasm.opcode.Opcode;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -166,14 +168,38 @@ class GasSchedulesTest {
   }
 
   /** Fixed texts: a change here changes what programs cost, or invalidates every artefact. */
+  private static final Map<GasSchedule, String> DIGESTS =
+      Map.of(
+          CURRENT,
+          "3644193f50eb02da58674f8217048857fc6dd7d40a1324699041e7c72738533f",
+          LEGACY,
+          "c4a60fa2a7cc0f4cf32de8aefbf377e00b18c1ea920c37f7fb157b0e48faa04e",
+          HARDENED,
+          "32207a7aecb579fc52d23a238a73e5923715544c8903e954f66ad47f5345c3bb");
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void digestsArePinned(GasSchedule schedule) {
+    assertEquals(DIGESTS.get(schedule), schedule.digest());
+  }
+
+  /** The schedules are made once; here they are made again. */
   @Test
-  void digestsArePinned() {
-    assertEquals(
-        "3644193f50eb02da58674f8217048857fc6dd7d40a1324699041e7c72738533f", CURRENT.digest());
-    assertEquals(
-        "c4a60fa2a7cc0f4cf32de8aefbf377e00b18c1ea920c37f7fb157b0e48faa04e", LEGACY.digest());
-    assertEquals(
-        "32207a7aecb579fc52d23a238a73e5923715544c8903e954f66ad47f5345c3bb", HARDENED.digest());
+  void theFilesHaveTheNumbersOfTheSchedules() {
+    assertEquals(DIGESTS.get(CURRENT), made(CostTables.Column.CURRENT, false).digest());
+    assertEquals(DIGESTS.get(LEGACY), made(CostTables.Column.LEGACY, false).digest());
+    assertEquals(DIGESTS.get(HARDENED), made(CostTables.Column.CURRENT, true).digest());
+  }
+
+  private static GasSchedule made(CostTables.Column column, boolean hardened) {
+    CostTables.Instructions instructions = CostTables.instructions(column);
+    return new GasSchedule(
+        "made",
+        false,
+        instructions.costs(),
+        instructions.dynamic(),
+        hardened ? 40 : 0,
+        CostTables.hostPrices(hardened));
   }
 
   @Test
@@ -184,5 +210,47 @@ class GasSchedulesTest {
     assertFalse(other.isReference());
     assertEquals(11, other.cost(Opcode.NOP));
     assertEquals(10, CURRENT.cost(Opcode.NOP));
+  }
+
+  @Test
+  void amountsAreNotNegative() {
+    assertEquals(0, CURRENT.withCost("free", Opcode.NOP, 0).cost(Opcode.NOP));
+    assertEquals(0, new DynamicCost(DynamicCost.Unit.PAGE, 0).of(MAX_U32));
+    assertEquals(0, new HostPrice(0, 0, true, Surcharge.NONE).fixed());
+    refuses("negative cost: -1", () -> CURRENT.withCost("other", Opcode.NOP, -1));
+    refuses("negative cost: -1", () -> new DynamicCost(DynamicCost.Unit.PAGE, -1));
+    refuses("negative price", () -> new HostPrice(-1, 0, false, Surcharge.NONE));
+    refuses("negative price", () -> new HostPrice(0, -1, false, Surcharge.NONE));
+  }
+
+  private static void refuses(String message, Executable making) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, making).getMessage());
+  }
+
+  /** A branch table's vector is an immediate; all else that is counted is the last operand. */
+  @Test
+  void unitsOfOperandsAndImmediates() {
+    for (DynamicCost.Unit unit : DynamicCost.Unit.values()) {
+      boolean immediate = unit == DynamicCost.Unit.NONE || unit == DynamicCost.Unit.LABEL;
+      assertEquals(!immediate, new DynamicCost(unit, 1).countsOperand(), unit.text());
+      assertEquals(unit, DynamicCost.Unit.byText(unit.text()));
+      assertEquals(unit == DynamicCost.Unit.EIGHT_BYTES ? 3 : 0, unit.shift(), unit.text());
+    }
+  }
+
+  @Test
+  void schedulesShowTheirNames() {
+    assertEquals("hardened", HARDENED.toString());
+    assertEquals("other", HARDENED.withCost("other", Opcode.NOP, 10).name());
+  }
+
+  @Test
+  void importsAreInTheOrderOfModuleThenField() {
+    ImportName name = new ImportName("b", "b");
+    assertTrue(name.compareTo(new ImportName("a", "c")) > 0);
+    assertTrue(name.compareTo(new ImportName("c", "a")) < 0);
+    assertTrue(name.compareTo(new ImportName("b", "a")) > 0);
+    assertTrue(name.compareTo(new ImportName("b", "c")) < 0);
+    assertEquals(0, name.compareTo(new ImportName("b", "b")));
   }
 }

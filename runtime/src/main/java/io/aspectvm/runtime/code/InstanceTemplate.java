@@ -161,11 +161,18 @@ final class InstanceTemplate {
     return new LinearMemory(content, memoryCeiling);
   }
 
-  /** Keeps the memory of an instance whose execution has ended, and leaves it none. */
+  /**
+   * Keeps the memory of an instance whose execution has ended, and leaves it none. A memory that
+   * grew fits no later execution: it would only be cleared, and drive out others.
+   */
   void retire(Instance instance, SpareMemories spares) {
     LinearMemory memory = instance.memory;
-    if (memory != null) {
-      spares.give(memoryOwner, memory.retire());
+    if (memory == null) {
+      return;
+    }
+    byte[] content = memory.retire();
+    if (content.length == memoryMinimum * LinearMemory.PAGE_BYTES) {
+      spares.give(memoryOwner, content);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.aspectvm.proto.artefact.v1.GlobalDefinition;
@@ -46,6 +47,19 @@ class InstanceTemplateTest {
     assertEquals(0, instance.memory.pages());
     assertEquals(0, instance.memory.grow(2));
     assertEquals(-1, instance.memory.grow(1));
+  }
+
+  @Test
+  void aMemoryThatGrewDrivesOutNoOther() {
+    SpareMemories spares = new SpareMemories();
+    LoadedModule module = loaded(new TestModule().memory(1, 40));
+    Instance small = module.newInstance(spares);
+    Instance large = module.newInstance(spares);
+    byte[] content = small.memory.bytes;
+    large.memory.grow(SpareMemories.MAX_BYTES / LinearMemory.PAGE_BYTES - 1);
+    module.retire(small, spares);
+    module.retire(large, spares);
+    assertSame(content, module.newInstance(spares).memory.bytes);
   }
 
   @Test
