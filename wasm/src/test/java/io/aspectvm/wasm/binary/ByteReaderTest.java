@@ -10,6 +10,7 @@ import io.aspectvm.wasm.WasmException;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,6 +196,80 @@ class ByteReaderTest {
     assertEquals(2, e.offset().getAsInt());
     assertEquals(3, e.functionIndex().getAsInt());
     assertTrue(e.getMessage().endsWith("(func 3, offset 0x2)"), e.getMessage());
+  }
+
+  /** More bytes follow, which belong to somebody else. */
+  @Test
+  void theEndIsTheEnd() throws WasmException {
+    byte[] bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    ByteReader in = new ByteReader(bytes, 4, 4, -1);
+    assertTrue(in.atEnd());
+    assertEquals(-1, in.peek());
+    assertThrows(MalformedModuleException.class, in::readByte);
+    assertThrows(MalformedModuleException.class, in::readU32);
+    assertThrows(MalformedModuleException.class, in::readU32AsLong);
+    assertThrows(MalformedModuleException.class, in::readS32);
+    assertThrows(MalformedModuleException.class, in::readS64);
+    assertThrows(MalformedModuleException.class, in::readLength);
+    assertThrows(MalformedModuleException.class, () -> in.readName(9));
+    assertThrows(MalformedModuleException.class, () -> in.skip(1));
+    in.skip(0);
+    assertEquals(4, in.position());
+    assertEquals(1, new ByteReader(bytes, 0, 1, -1).peek());
+    assertEquals(0x0403_0201, new ByteReader(bytes, 0, 4, -1).readFixed32());
+    assertEquals(0x0807_0605_0403_0201L, new ByteReader(bytes, 0, 8, -1).readFixed64());
+    ByteReader seven = new ByteReader(bytes, 0, 7, -1);
+    assertThrows(MalformedModuleException.class, seven::readFixed64);
+    assertEquals(0, seven.position());
+    ByteReader three = new ByteReader(bytes, 0, 3, -1);
+    assertThrows(MalformedModuleException.class, three::readFixed32);
+    three.skip(3);
+    assertTrue(three.atEnd());
+  }
+
+  @Test
+  void narrowsAndWidens() throws WasmException {
+    ByteReader in = of("01020304");
+    assertEquals(4, in.narrow(1));
+    assertEquals(1, in.limit());
+    assertEquals(1, in.readByte());
+    assertTrue(in.atEnd());
+    assertEquals(1, in.narrow(4));
+    assertEquals(3, in.remaining());
+    assertEquals(2, in.peek());
+    assertEquals(4, in.bytes().length);
+  }
+
+  @Test
+  void lengthsMayTakeAllThatIsLeft() throws WasmException {
+    ByteReader in = of("0361626301");
+    assertEquals("abc", in.readName(3));
+    assertEquals(4, in.position());
+    assertThrows(MalformedModuleException.class, in::readLength);
+    assertEquals(2, of("02aabb").readLength());
+    assertEquals("ab", of("026162").readName(2));
+  }
+
+  @Test
+  void saysHowMuchIsThere() {
+    assertEquals(
+        "unexpected end of section or function: 3 things declared, 5 bytes left (offset 0x0)",
+        message(() -> of("03aabbccddee").readCount("things", 2, 9)));
+    assertEquals(
+        "too many things: 2, limit 1 (offset 0x0)",
+        message(() -> of("02aabbccdd").readCount("things", 2, 1)));
+    assertEquals(
+        "length out of bounds: unexpected end, expected 4 bytes, found 3 (offset 0x0)",
+        message(() -> of("04aabbcc").readLength()));
+    assertEquals(
+        "too many bytes of a name: 3, limit 2 (offset 0x0)",
+        message(() -> of("03616263").readName(2)));
+    assertEquals(
+        "malformed UTF-8 encoding in a name (offset 0x1)", message(() -> of("01ff").readName(2)));
+  }
+
+  private static String message(Executable reading) {
+    return assertThrows(WasmException.class, reading).getMessage();
   }
 
   private static void assertPhrase(String phrase, WasmException e) {

@@ -16,6 +16,8 @@ import io.aspectvm.wasm.module.ConstantExpression;
 import io.aspectvm.wasm.module.ElementSegment;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.FunctionBody.LocalRun;
+import io.aspectvm.wasm.module.FunctionType;
+import io.aspectvm.wasm.module.GlobalType;
 import io.aspectvm.wasm.module.SegmentMode;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
@@ -111,6 +113,23 @@ class ModuleReaderTest {
     refusal(Modules.section(9, 1, HexFormat.of().parseHex(entry.replace(" ", ""))));
   }
 
+  /** What follows would do for one of the kinds that there are. */
+  @ParameterizedTest
+  @ValueSource(strings = {"08 4100 0b 00", "ffffffff0f 70 00", "8080808008 4100 0b 00"})
+  void refusesOtherKindsOfElementSegments(String entry) {
+    WasmException e =
+        refusal(Modules.section(9, 1, HexFormat.of().parseHex(entry.replace(" ", ""))));
+    assertTrue(e.getMessage().startsWith("malformed elements segment kind"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"03 00", "ffffffff0f 00", "8080808008 00"})
+  void refusesOtherDataSegments(String entry) {
+    WasmException e =
+        refusal(Modules.section(11, 1, HexFormat.of().parseHex(entry.replace(" ", ""))));
+    assertTrue(e.getMessage().startsWith("malformed data segment kind"), e.getMessage());
+  }
+
   @Test
   void readsInitialisersOfManyInstructions() throws WasmException {
     byte[] global = HexFormat.of().parseHex("7f004101410241036a6c0b");
@@ -158,6 +177,9 @@ class ModuleReaderTest {
     "'', 0061736e 01000000, magic header not detected",
     "'', 0061, unexpected end",
     "'', 0061736d 0100, unexpected end",
+    "'', 006173, unexpected end: a module begins",
+    "'', 0061736d, unexpected end: expected the version",
+    "'', 0061736d 010000, unexpected end: expected the version",
   })
   void refusesOtherHeaders(String empty, String bytes, String phrase) {
     WasmException e = refusal(HexFormat.of().parseHex(bytes.replace(" ", "")));
@@ -286,6 +308,19 @@ class ModuleReaderTest {
     assertSame(module.body(0).localRuns().get(0), module.body(1).localRuns().get(0));
   }
 
+  /** A million of them in three bytes each are one object. */
+  @Test
+  void sharesTheEmptyType() throws WasmException {
+    ModuleBuilder builder = new ModuleBuilder();
+    builder.type(List.of(), List.of());
+    builder.type(List.of(ValueType.I32), List.of());
+    builder.type(List.of(), List.of(ValueType.I32));
+    List<FunctionType> types = Modules.read(builder.toByteArray()).types();
+    assertSame(FunctionType.EMPTY, types.get(0));
+    assertEquals("(i32) -> ()", types.get(1).toString());
+    assertEquals("() -> (i32)", types.get(2).toString());
+  }
+
   private static final Limits TINY =
       new Limits(1_000, 2, 2, 2, 2, 2, 2, 20, 2, 2, 2, 2, 4, 2, 2, 1, 1);
 
@@ -329,6 +364,104 @@ class ModuleReaderTest {
     ModuleReader.read(module.toByteArray(), TINY);
     module.function(type, new CodeWriter().add(Opcode.END));
     assertLimit(module.toByteArray());
+  }
+
+  @Test
+  void countsImportsAmongGlobals() throws WasmException {
+    ModuleBuilder module = new ModuleBuilder();
+    GlobalType type = new GlobalType(ValueType.I32, false);
+    module.importGlobal("a", "b", type);
+    module.global(type, new CodeWriter().add(Opcode.I32_CONST, 0).add(Opcode.END));
+    ModuleReader.read(module.toByteArray(), TINY);
+    module.global(type, new CodeWriter().add(Opcode.I32_CONST, 0).add(Opcode.END));
+    assertLimit(module.toByteArray());
+  }
+
+  @Test
+  void countsImportsOfEachKindByThemselves() throws WasmException {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(), List.of());
+    module.importGlobal("a", "b", new GlobalType(ValueType.I32, false));
+    module.importGlobal("a", "c", new GlobalType(ValueType.I32, false));
+    module.function(type, new CodeWriter().add(Opcode.END));
+    module.function(type, new CodeWriter().add(Opcode.END));
+    ModuleReader.read(module.toByteArray(), TINY);
+  }
+
+  /** Imports alone may be as many as there may be functions; then there is room for none. */
+  @Test
+  void importsLeaveNoRoomForFunctions() throws WasmException {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(), List.of());
+    module.importFunction("a", "b", type);
+    module.importFunction("a", "c", type);
+    ModuleReader.read(module.toByteArray(), TINY);
+    module.function(type, new CodeWriter().add(Opcode.END));
+    assertLimit(module.toByteArray());
+  }
+
+  @Test
+  void keepsTheLimitOnLocals() throws WasmException {
+    assertEquals(2, ModuleReader.read(withLocals(1, 1), TINY).body(0).declaredLocals());
+    assertEquals(2, ModuleReader.read(withLocals(2, 0), TINY).body(0).declaredLocals());
+    assertLimit(withLocals(2, 1));
+    assertLimit(withLocals(3, 0));
+  }
+
+  private static byte[] withLocals(int first, int second) {
+    ModuleBuilder module = new ModuleBuilder();
+    module.function(
+        module.type(List.of(), List.of()),
+        List.of(new LocalRun(first, ValueType.I32), new LocalRun(second, ValueType.I64)),
+        new CodeWriter().add(Opcode.END));
+    return module.toByteArray();
+  }
+
+  /** One instruction is free for each thing that may have an initialiser, and 4,096 are. */
+  @Test
+  void keepsTheLimitOnInstructionsOfInitialisers() throws WasmException {
+    Limits limits = new Limits(100_000, 2, 2, 3, 2, 2, 2, 20, 2, 2, 2, 2, 4, 5, 2, 1, 1);
+    int most = 3 + 5 + 4_096;
+    ModuleReader.read(nopsInGlobals(most), limits);
+    ModuleReader.read(nopsInGlobals(most - 1, 1), limits);
+    ModuleReader.read(nopsInGlobals(most - 2, 0, 1), limits);
+    assertRefusedFor(nopsInGlobals(most + 1), limits);
+    assertRefusedFor(nopsInGlobals(most - 1, 2), limits);
+    assertRefusedFor(nopsInGlobals(most - 1, 0, 0), limits);
+  }
+
+  private static void assertRefusedFor(byte[] bytes, Limits limits) {
+    String message =
+        assertThrows(LimitExceededException.class, () -> ModuleReader.read(bytes, limits))
+            .getMessage();
+    assertTrue(message.startsWith("too many instructions in initialisers"), message);
+  }
+
+  private static byte[] nopsInGlobals(int... nops) {
+    ByteWriter globals = new ByteWriter();
+    for (int count : nops) {
+      globals.writeBytes(0x7F, 0);
+      for (int i = 0; i < count; i++) {
+        globals.writeByte(0x01);
+      }
+      globals.writeByte(0x0B);
+    }
+    return Modules.section(6, nops.length, globals.toByteArray());
+  }
+
+  /** Functions are counted with the imported ones, and what follows the code is of none. */
+  @Test
+  void saysWhichFunctionIsBroken() {
+    ModuleBuilder module = new ModuleBuilder();
+    int type = module.type(List.of(), List.of());
+    module.importFunction("a", "b", type);
+    module.function(type, new CodeWriter().add(Opcode.END));
+    ModuleBuilder data = module.entry(11, 7);
+    assertFalse(refusal(data.toByteArray()).functionIndex().isPresent());
+    module.function(type, new byte[] {1, 1, 0x11, 0x0B});
+    WasmException e = refusal(module.toByteArray());
+    assertEquals(OptionalInt.of(2), e.functionIndex());
+    assertTrue(e.getMessage().startsWith("malformed value type: found 0x11 (func 2,"));
   }
 
   @Test

@@ -156,6 +156,12 @@ class AspectProfileTest {
       ModuleBuilder global = aspect();
       global.global(new GlobalType(type, false), code().add(Opcode.F64_CONST, 0).add(Opcode.END));
       unsupported(FLOATS, global);
+      ModuleBuilder mistyped = aspect();
+      mistyped.global(new GlobalType(type, false), code().add(Opcode.I32_CONST, 0).add(Opcode.END));
+      unsupported(FLOATS, mistyped);
+      ModuleBuilder imported = new ModuleBuilder();
+      imported.importGlobal("env", "g", new GlobalType(type, false));
+      unsupported(FLOATS, imported);
       unsupported(
           FLOATS, withCode(code().add(Opcode.UNREACHABLE).add(Opcode.BLOCK, type).add(Opcode.END)));
     }
@@ -204,6 +210,14 @@ class AspectProfileTest {
     ModuleBuilder externref = aspect();
     externref.table(new TableType(ValueType.EXTERNREF, new SizeLimits(1, OptionalLong.empty())));
     unsupported(REFERENCE_TYPES, externref);
+    ModuleBuilder imported = new ModuleBuilder();
+    imported.importTable(
+        "env", "t", new TableType(ValueType.EXTERNREF, new SizeLimits(1, OptionalLong.empty())));
+    unsupported(REFERENCE_TYPES, imported);
+    unsupported(REFERENCE_TYPES, aspect().entry(9, 5, ValueType.EXTERNREF.code(), 0));
+    ModuleBuilder none = aspect();
+    none.table(1);
+    unsupported(REFERENCE_TYPES, none.entry(9, 4, 0x41, 0, 0x0B, 0));
     ModuleBuilder expressions = aspect();
     expressions.table(1);
     unsupported(REFERENCE_TYPES, expressions.entry(9, 4, 0x41, 0, 0x0B, 1, 0xD2, 0, 0x0B));
@@ -227,6 +241,21 @@ class AspectProfileTest {
     unsupported(BULK_MEMORY, passive.entry(9, 1, 0, 1, 0));
     ModuleBuilder declarative = aspect();
     unsupported(BULK_MEMORY, declarative.entry(9, 3, 0, 1, 0));
+  }
+
+  /** That it is off is said first; that the type is wrong is, too. */
+  @Test
+  void refusesInitialisersOfWhatIsOff() {
+    unsupported(FLOATS, initialised(code().add(Opcode.F32_CONST, 0)));
+    unsupported(FLOATS, initialised(code().add(Opcode.F64_CONST, 0)));
+    unsupported(REFERENCE_TYPES, initialised(code().add(Opcode.REF_NULL, ValueType.FUNCREF)));
+    unsupported(REFERENCE_TYPES, initialised(code().add(Opcode.REF_FUNC, 0)));
+  }
+
+  private static ModuleBuilder initialised(CodeWriter initialiser) {
+    ModuleBuilder module = aspect();
+    module.global(new GlobalType(ValueType.I32, false), initialiser.add(Opcode.END));
+    return module;
   }
 
   @Test

@@ -38,12 +38,18 @@ class HostileDeclarationsTest {
     "04 08 01 70 00 ffffffff0f, limit, too many",
     "04 04 01 7f 00 01, malformed, malformed reference type",
     "04 04 01 70 02 01, malformed, integer too large: limits flags",
+    "04 04 01 70 7f 01, malformed, integer too large: limits flags",
+    "04 04 01 70 80 01, malformed, integer representation too long: limits flags",
     // memories
     "05 04 01 01 02 01, invalid, size minimum must not be greater than maximum",
     "05 05 01 00 818004, invalid, memory size must be at most 65536 pages",
     "05 06 01 01 00 818004, invalid, memory size must be at most 65536 pages",
     "05 07 01 00 ffffffff0f, invalid, memory size must be at most 65536 pages",
     "05 05 02 00 01 00 01, invalid, multiple memories",
+    // imported ones
+    "02 08 01 00 00 01 70 01 02 01, invalid, size minimum must not be greater than maximum",
+    "02 07 01 00 00 02 01 02 01, invalid, size minimum must not be greater than maximum",
+    "02 08 01 00 00 02 00 818004, invalid, memory size must be at most 65536 pages",
     "05 04 01 03 01 01, unsupported, threads",
     "05 03 01 02 01, malformed, integer too large: limits flags",
   })

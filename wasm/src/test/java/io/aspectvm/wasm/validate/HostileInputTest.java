@@ -338,14 +338,6 @@ class HostileInputTest {
     soon(() -> assertEquals(1_000, Modules.validate(bytes).maxOperands(1)));
   }
 
-  /** H09. */
-  @Test
-  void theOperandStackIsBounded() throws WasmException {
-    assertEquals(16_384, Modules.validate(Modules.ofCode(constants(16_384))).maxOperands(0));
-    assertEquals(65_535, Modules.validate(Modules.ofCode(constants(65_535))).maxOperands(0));
-    assertInstanceOf(LimitExceededException.class, refusal(Modules.ofCode(constants(65_536))));
-  }
-
   /** A few bytes each that ask for 40 MB of every instance. */
   @Test
   void theElementsOfAllTablesAreBoundedTogether() throws WasmException {
@@ -360,10 +352,6 @@ class HostileInputTest {
       module.table(elements);
     }
     return module.toByteArray();
-  }
-
-  private static CodeWriter constants(int count) {
-    return repeat(repeat(new CodeWriter(), count, 0x41, 0), count, 0x1A);
   }
 
   /** H05: fifty thousand locals in each of ten thousand functions, in a few bytes each. */

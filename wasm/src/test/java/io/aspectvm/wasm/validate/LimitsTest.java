@@ -11,8 +11,10 @@ import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.binary.ByteWriter;
 import io.aspectvm.wasm.binary.CodeWriter;
 import io.aspectvm.wasm.binary.ModuleBuilder;
+import io.aspectvm.wasm.binary.ModuleReader;
 import io.aspectvm.wasm.module.ExternalKind;
 import io.aspectvm.wasm.module.FunctionBody.LocalRun;
+import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.lang.management.ManagementFactory;
@@ -45,6 +47,9 @@ class LimitsTest {
 
   /** Enforced on what is made of a module, and so by the compiler. */
   private static final Set<String> OF_OUTPUT = Set.of("outputFactor", "outputBase");
+
+  /** Enforced on the bytes of a module, and so by the reader alone. */
+  private static final Set<String> OF_BYTES = Set.of("moduleBytes", "nameBytes");
 
   /**
    * One limit.
@@ -216,7 +221,8 @@ class LimitsTest {
         () -> {
           Validator.validate(row.module().apply(limit), profile);
           byte[] more = row.module().apply(limit + 1);
-          refuse(more, profile); // Loads classes.
+          String message = refuse(more, profile); // Loads classes.
+          assertTrue(message.contains(": " + (limit + 1) + ", limit " + limit), message);
           long before = allocated();
           refuse(more, profile);
           long spent = allocated() - before;
@@ -233,6 +239,27 @@ class LimitsTest {
     refuse(repeated(4, 101, 0x70, 0, 1), Profile.WASM);
   }
 
+  /** H09. */
+  @Test
+  void theOperandStackIsBounded() throws Exception {
+    for (int count : new int[] {16_384, 65_535}) {
+      ValidatedModule most = Validator.validate(code(operands(count)), Profile.WASM);
+      assertEquals(count, most.maxOperands(1));
+    }
+    refuse(code(operands(65_536)), Profile.WASM);
+  }
+
+  private static CodeWriter operands(int count) {
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i < count; i++) {
+      code.add(Opcode.I32_CONST, 0);
+    }
+    for (int i = 0; i < count; i++) {
+      code.add(Opcode.DROP);
+    }
+    return code;
+  }
+
   private static byte[] emptyElements(int segments) {
     ModuleBuilder module = aspect();
     module.table(1);
@@ -242,10 +269,28 @@ class LimitsTest {
     return finished(module, 0);
   }
 
-  private static void refuse(byte[] module, Profile profile) {
+  private static String refuse(byte[] module, Profile profile) {
     LimitExceededException refusal =
         assertThrows(LimitExceededException.class, () -> Validator.validate(module, profile));
     assertTrue(refusal.getMessage().startsWith("too many"), refusal.getMessage());
+    return refusal.getMessage();
+  }
+
+  private static Stream<Row> rowsOfValidation() {
+    return rows().stream().filter(row -> !OF_BYTES.contains(row.component()));
+  }
+
+  /** A module may have been read under other limits than those that it has to keep. */
+  @ParameterizedTest
+  @MethodSource("rowsOfValidation")
+  void isExactWhateverTheReaderAllowed(Row row) throws Exception {
+    int limit = row.limit().applyAsInt(Limits.ASPECT);
+    Validator.validate(ModuleReader.read(row.module().apply(limit), Limits.WASM), Profile.ASPECT);
+    WasmModule more = ModuleReader.read(row.module().apply(limit + 1), Limits.WASM);
+    String message =
+        assertThrows(LimitExceededException.class, () -> Validator.validate(more, Profile.ASPECT))
+            .getMessage();
+    assertTrue(message.contains(": " + (limit + 1) + ", limit " + limit), message);
   }
 
   private static long allocated() {

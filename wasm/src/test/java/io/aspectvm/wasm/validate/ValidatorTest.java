@@ -3,6 +3,7 @@ package io.aspectvm.wasm.validate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,14 +89,24 @@ class ValidatorTest {
     "00 110100 0b, unknown type 1: expected less than 1",
     "00 110001 0b, unknown table 1: expected less than 1",
     "00 280300 0b, alignment must not be larger than natural: i32.load expected at most 4; found 2^3",
+    "4100 d1 1a 0b, type mismatch: ref.is_null expected [reference]; found [i32]",
+    "00 fc1001 0b, unknown table 1: expected less than 1",
+    "00 fc0e0100 0b, unknown table 1: expected less than 1",
+    "00 fc0e0001 0b, unknown table 1: expected less than 1",
+    "00 fc0c0100 0b, unknown elem segment 1: expected less than 0",
+    "02 05 0b 0b, unknown type 5: expected less than 1",
     "00 fc0900 0b, unknown data segment 0: expected less than 0",
     "00 fc0d00 0b, unknown elem segment 0: expected less than 0",
     "d200 1a 0b, undeclared function reference: 0",
     "00 1c00 0b, invalid result arity: select expected 1 type; found 0",
     "00 1c027f7f 0b, invalid result arity: select expected 1 type; found 2",
     "4100 04 7f 4100 0b 1a 0b, type mismatch: if without else expected [i32]; found []",
+    "d06f 4100 4100 1b 1a 0b, type mismatch: select expected two numbers; found [externref i32]",
+    "00 d06f 4100 1b 1a 0b, type mismatch: select expected two numbers; found [unknown externref]",
     "d06f d06f 4100 1b 1a 0b, type mismatch: select expected two numbers; found [externref externref]",
     "4100 4200 4100 1b 1a 0b, type mismatch: select expected two operands of one type; found [i32 i64]",
+    "02 7f 02 7e 4100 4100 0e 01 00 01 0b 1a 4100 0b 1a 0b, "
+        + "type mismatch: br_table expected [i64]; found [i32]",
     "02 7f 4100 4100 0e 01 00 01 0b 1a 0b, "
         + "type mismatch: br_table expected labels of 0 values; as the default label; found 1 at entry 0",
   })
@@ -255,6 +266,31 @@ class ValidatorTest {
         e.getMessage().startsWith(feature.text() + " support is not enabled"), e.getMessage());
   }
 
+  @Test
+  void aTypedSelectNeedsItsType() throws WasmException {
+    CodeWriter select = code().add(Opcode.UNREACHABLE).add(Opcode.SELECT_TYPED, ValueType.F32);
+    byte[] bytes = Modules.ofCode(select.add(Opcode.DROP));
+    assertEquals(
+        Set.of(Feature.REFERENCE_TYPES, Feature.FLOATS), Modules.validate(bytes).features());
+    UnsupportedFeatureException e =
+        assertThrows(
+            UnsupportedFeatureException.class,
+            () -> Validator.validate(bytes, without(Feature.FLOATS)));
+    assertTrue(e.getMessage().startsWith("floating-point support is disabled"), e.getMessage());
+  }
+
+  @Test
+  void codeBehindABlockIsAsUnreachableAsBeforeIt() throws WasmException {
+    Modules.validate(
+        Modules.ofCode(
+            code()
+                .add(Opcode.UNREACHABLE)
+                .add(Opcode.BLOCK)
+                .add(Opcode.END)
+                .add(Opcode.I32_ADD)
+                .add(Opcode.DROP)));
+  }
+
   /** Stricter than the reference, in every profile. */
   @Test
   void refusesExportNamesThatMeteringNeeds() throws WasmException {
@@ -287,6 +323,75 @@ class ValidatorTest {
     module.global(type, code().add(Opcode.GLOBAL_GET, 1).add(Opcode.END));
     assertTrue(
         refusal(module.toByteArray()).getMessage().startsWith("constant expression required"));
+  }
+
+  @Test
+  void initialisersComputeWithWhatTheyHave() {
+    assertEquals(
+        "type mismatch: i32.add expected [i32 i32], found []",
+        initialiserFault(code().add(Opcode.I32_ADD)));
+    assertEquals(
+        "type mismatch: i64.mul expected [i64 i64], found [i64 i32]",
+        initialiserFault(
+            code().add(Opcode.I64_CONST, 1).add(Opcode.I32_CONST, 1).add(Opcode.I64_MUL)));
+    assertEquals("type mismatch: initialiser expected [i32], found []", initialiserFault(code()));
+  }
+
+  /** Without the place. */
+  private static String initialiserFault(CodeWriter initialiser) {
+    ModuleBuilder module = new ModuleBuilder();
+    module.global(new GlobalType(ValueType.I32, false), initialiser.add(Opcode.END));
+    return refusal(module.toByteArray()).getMessage().replaceFirst(" \\(offset .*", "");
+  }
+
+  /** The value is unsigned, and so no index at all. */
+  @Test
+  void initialisersOfTheLastGlobal() {
+    ModuleBuilder module = new ModuleBuilder();
+    module.importGlobal("a", "b", new GlobalType(ValueType.I32, false));
+    module.global(
+        new GlobalType(ValueType.I32, false),
+        code().add(Opcode.GLOBAL_GET, 0xFFFF_FFFFL).add(Opcode.END));
+    String message = refusal(module.toByteArray()).getMessage();
+    assertTrue(message.startsWith("unknown global 4294967295"), message);
+  }
+
+  @Test
+  void exportsOfFunctionsDeclareThem() throws WasmException {
+    Modules.validate(referring(ExternalKind.FUNCTION, 0));
+    assertTrue(
+        refusal(referring(ExternalKind.MEMORY, 0))
+            .getMessage()
+            .startsWith("undeclared function reference: 0"));
+    assertTrue(
+        refusal(referring(ExternalKind.FUNCTION, 1))
+            .getMessage()
+            .startsWith("undeclared function reference: 0"));
+    assertTrue(
+        refusal(referring(ExternalKind.FUNCTION, -1))
+            .getMessage()
+            .startsWith("undeclared function reference: 0"));
+  }
+
+  @Test
+  void elementExpressionsDeclareFunctions() throws WasmException {
+    ModuleBuilder module = new ModuleBuilder();
+    module.function(
+        module.type(List.of(), List.of()),
+        code().add(Opcode.REF_FUNC, 0).add(Opcode.DROP).add(Opcode.END));
+    assertTrue(
+        refusal(module.toByteArray()).getMessage().startsWith("undeclared function reference: 0"));
+    Modules.validate(module.entry(9, 5, 0x70, 1, 0xD2, 0, 0x0B).toByteArray());
+  }
+
+  /** Function 0 refers to itself; the export is of this kind and index. */
+  private static byte[] referring(ExternalKind kind, int index) {
+    ModuleBuilder module = new ModuleBuilder();
+    module.memory(1, -1);
+    module.function(
+        module.type(List.of(), List.of()),
+        code().add(Opcode.REF_FUNC, 0).add(Opcode.DROP).add(Opcode.END));
+    return module.export("export", kind, index).toByteArray();
   }
 
   // Facts
@@ -395,8 +500,13 @@ class ValidatorTest {
                 Modules.ofCode(
                     floats.add(Opcode.I32_CONST, 1).add(Opcode.I32_EXTEND8_S).add(Opcode.DROP)))
             .features());
+    ModuleBuilder one = new ModuleBuilder();
+    one.type(List.of(ValueType.I32, ValueType.I32), List.of(ValueType.I32));
+    assertEquals(Set.of(), Modules.validate(one.toByteArray()).features());
     ModuleBuilder module = new ModuleBuilder();
     module.type(List.of(), List.of(ValueType.I32, ValueType.I32));
-    assertEquals(Set.of(Feature.MULTI_VALUE), Modules.validate(module.toByteArray()).features());
+    ValidatedModule several = Modules.validate(module.toByteArray());
+    assertEquals(Set.of(Feature.MULTI_VALUE), several.features());
+    assertSame(Modules.ALL, several.profile());
   }
 }
