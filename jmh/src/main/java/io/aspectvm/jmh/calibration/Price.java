@@ -1,6 +1,7 @@
 package io.aspectvm.jmh.calibration;
 
 import io.aspectvm.jmh.DataPoint;
+import io.aspectvm.jmh.Limits;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,17 +34,14 @@ record Price(
   /** One second of processor time for 10^10 WASM gas (gas, section 8). */
   static final double NANOS_PER_GAS = 0.1;
 
-  /** How far off a price may be, either way. */
-  static final double TOLERANCE = 3;
-
   /** Less than this is not told from nothing. */
   static final double RESOLUTION_NANOS = 0.05;
 
   /** What a price is like. */
   enum Verdict {
-    /** Takes more than {@value #TOLERANCE} times what is paid for. */
+    /** Takes more than {@value Limits#PRICE} times what is paid for. */
     CHEAP,
-    /** Within {@value #TOLERANCE} times, either way. */
+    /** Within {@value Limits#PRICE} times, either way. */
     FAIR,
     /** Takes less than a third of what is paid for. */
     DEAR;
@@ -69,10 +67,10 @@ record Price(
 
   Verdict verdict(String schedule) {
     double ratio = ratio(schedule);
-    if (ratio > TOLERANCE) {
+    if (ratio > Limits.PRICE) {
       return Verdict.CHEAP;
     }
-    return ratio < 1 / TOLERANCE ? Verdict.DEAR : Verdict.FAIR;
+    return ratio < 1 / Limits.PRICE ? Verdict.DEAR : Verdict.FAIR;
   }
 
   DataPoint dataPoint(String schedule) {
