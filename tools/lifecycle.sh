@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what an aspect costs besides its steady state: context switch, cold first call, compiling, allocation, memory,
 # throughput, and ever more aspects in one runtime; beside peers where that is simple:
-#   tools/lifecycle.sh quick        few sizes, on the newest JDK; 4 minutes
+#   tools/lifecycle.sh quick        few sizes, on the newest JDK; 6 minutes
 #   tools/lifecycle.sh full         on all supported JDKs; 20 minutes
 #   PARTS="compile retained" JDKS=17 tools/lifecycle.sh quick
 # Writes tables with bars (lifecycle.md) and all values (lifecycle.json) into jmh/target/lifecycle, or into the folder that

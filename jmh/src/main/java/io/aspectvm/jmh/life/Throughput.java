@@ -17,6 +17,9 @@ final class Throughput implements LifeGroup.Measured {
   private static final int KILOBYTES = 50;
   private static final double SECOND = 1e9;
 
+  /** Host calls run through much code of the runtime, which takes seconds to be warm. */
+  private static final int WARM_UPS = 12;
+
   /** A window is as many rounds as this: threads start and stop in it. */
   private static final int ROUNDS = 3;
 
@@ -37,10 +40,11 @@ final class Throughput implements LifeGroup.Measured {
   private static void scale(
       Effort effort, Recorder recorder, String subject, Isolation isolation, LoadedCase loaded)
       throws InterruptedException {
+    new Windows(effort, loaded, 1).run(WARM_UPS, 0);
     double alone = Double.NaN;
     for (int threads : THREADS) {
       Windows windows = new Windows(effort, loaded, threads);
-      windows.run();
+      windows.run(1, effort.rounds());
       if (threads == 1) {
         alone = Samples.median(windows.clock);
       }
@@ -79,11 +83,11 @@ final class Throughput implements LifeGroup.Measured {
       }
     }
 
-    void run() throws InterruptedException {
+    void run(int warmUps, int rounds) throws InterruptedException {
       threads.forEach(Thread::start);
       try {
-        sleep(effort.warmUpNanos());
-        for (int i = 0; i < effort.rounds(); i++) {
+        sleep(warmUps * effort.warmUpNanos());
+        for (int i = 0; i < rounds; i++) {
           window();
         }
       } finally {
