@@ -11,6 +11,7 @@ import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,7 +82,30 @@ class GasChecksTest {
             "loop; loop; " + condition + "if; " + STEP + "end; end;" + condition + "br_if 0; end"),
         new Program(
             "called",
-            "loop; " + condition + "if; local.get 0; call $step; local.set 0; br 1; end; end"));
+            "loop; " + condition + "if; local.get 0; call $step; local.set 0; br 1; end; end"),
+        new Program("do while, called", condition + "if; " + doWhileCalled(condition) + "end"),
+        new Program(
+            "do until, called",
+            condition
+                + "if; loop; local.get 0; call $step; local.set 0;"
+                + "local.get 0; i32.const 5; i32.sub; br_if 0; end; end"),
+        new Program(
+            "loop in loop, called",
+            condition
+                + "if; loop; local.get 0; call $step; local.set 0;"
+                + condition
+                + "if; "
+                + doWhileCalled("local.get 0; i32.const 3; i32.lt_u;")
+                + "end;"
+                + condition
+                + "br_if 0; end; end"),
+        new Program(
+            "loops begin together, called",
+            "loop; " + doWhileCalled(condition) + condition + "br_if 0; end"));
+  }
+
+  private static String doWhileCalled(String condition) {
+    return "loop; local.get 0; call $step; local.set 0; " + condition + "br_if 0; end;";
   }
 
   private static byte[] wasm(Program program) {
@@ -119,6 +143,22 @@ class GasChecksTest {
       assertEquals(0, exact.gasLeft());
       assertEquals(STEPS, stores(exact));
     }
+  }
+
+  /** What traps before a loop with calls does not pay for the loop. */
+  @Test
+  void trapBeforeALoopPaysForWhatIsBeforeIt() throws Exception {
+    long[] left = new long[2];
+    for (int i = 0; i < left.length; i++) {
+      String loop = i == 0 ? "loop; end" : doWhileCalled("i32.const 0;");
+      Program program = new Program("", "i32.const -1; i32.load 0 0; drop; " + loop);
+      Guest guest = Guest.load(wasm(program), OPTIONS, Isolation.INSTANCE);
+      Instance instance = guest.instance(1_000_000);
+      Trap trap = assertThrows(Trap.class, () -> guest.call(instance, "f", 0));
+      assertEquals(TrapKind.OUT_OF_BOUNDS_MEMORY, trap.kind());
+      left[i] = instance.gasLeft();
+    }
+    assertEquals(left[0], left[1]);
   }
 
   private static int stores(Instance instance) {

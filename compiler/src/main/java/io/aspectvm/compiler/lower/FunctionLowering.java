@@ -132,12 +132,12 @@ public final class FunctionLowering {
         cut();
       }
     }
-    LoweredCode counted = CountedLoops.count(code, registers);
-    GasChecks.place(counted);
+    LoweredCode complete = EdgeCharges.move(CountedLoops.count(code, registers));
+    GasChecks.place(complete);
     return new LoweredFunction(
         functionIndex,
         type,
-        counted,
+        complete,
         registers,
         frameSlots,
         operations.touchesMemory(),

@@ -3,8 +3,6 @@ package io.aspectvm.compiler.lower;
 import io.aspectvm.gas.inject.JvmGasInjector;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.wasm.opcode.Effect;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Says where a function looks whether its gas was enough. Amounts and places of charges are the
@@ -47,8 +45,6 @@ final class GasChecks {
    */
   private static final long MAX_UNCHECKED = Instance.GAS_SLICE - JvmGasInjector.MAX_SMALL;
 
-  private static final Set<Effect> INVISIBLE = EnumSet.of(Effect.PURE, Effect.MAY_TRAP);
-
   private final LoweredCode code;
   private final int[] positions;
   private int horizon;
@@ -62,26 +58,22 @@ final class GasChecks {
   /** Marks the charges of a complete function that are not checked, and the labels that check. */
   static void place(LoweredCode code) {
     GasChecks checks = new GasChecks(code);
-    boolean atLoopHead = false;
     for (int i = 0; i < code.size(); i++) {
-      switch (code.op(i)) {
-        case LABEL -> atLoopHead = code.isLoopHead(i);
-        case CHARGE -> {
-          checks.place(i, atLoopHead);
-          atLoopHead = false;
-        }
-        default -> {}
+      if (code.op(i) == LoweredOp.CHARGE) {
+        checks.place(i);
       }
     }
   }
 
-  private void place(int charge, boolean atLoopHead) {
+  private void place(int charge) {
     boolean mayLeave = code.value(charge) <= uncheckedLeft;
     horizon = HORIZON;
     if (mayLeave && isCovered(charge + 1)) {
       leaveUnchecked(charge);
-    } else if (atLoopHead) {
+    } else if (code.isAtLoopHead(charge)) {
       placeAtHead(charge, mayLeave);
+    } else if (isJumpBack(charge + 1) && code.value(charge) <= JvmGasInjector.MAX_SMALL) {
+      code.endBlock(charge);
     }
   }
 
@@ -133,6 +125,10 @@ final class GasChecks {
       }
     }
     return -1;
+  }
+
+  private boolean isJumpBack(int i) {
+    return i < code.size() && code.op(i) == LoweredOp.JUMP && !isForward(i);
   }
 
   private boolean isForward(int jump) {
@@ -189,10 +185,7 @@ final class GasChecks {
    * settles it looks too, and there is no gas for it then.
    */
   private boolean isInvisible(int i) {
-    return switch (code.op(i)) {
-      case LOAD, STORE, TEE, POP, SELECT, GLOBAL_GET, REF_FUNC, CUT, TRIP_COUNT -> true;
-      case OPERATION -> INVISIBLE.contains(code.opcode(i).effect());
-      default -> false;
-    };
+    return code.isPure(i)
+        || (code.op(i) == LoweredOp.OPERATION && code.opcode(i).effect() == Effect.MAY_TRAP);
   }
 }

@@ -1,5 +1,6 @@
 package io.aspectvm.compiler.lower;
 
+import io.aspectvm.wasm.opcode.Effect;
 import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -184,6 +185,20 @@ public final class LoweredCode {
     return (bs[label] & LABEL_OF_LOOP) != 0;
   }
 
+  /** Whether a charge is the first entry of a loop. */
+  boolean isAtLoopHead(int charge) {
+    return charge > 0 && op(charge - 1) == LoweredOp.LABEL && isLoopHead(charge - 1);
+  }
+
+  /** Whether an entry is straight-line code that cannot trap and that no other frame can see. */
+  boolean isPure(int i) {
+    return switch (op(i)) {
+      case LOAD, STORE, TEE, POP, SELECT, GLOBAL_GET, REF_FUNC, CUT, TRIP_COUNT -> true;
+      case OPERATION -> opcode(i).effect() == Effect.PURE;
+      default -> false;
+    };
+  }
+
   /** Functions that some entry makes a reference to. */
   public BitSet referencedFunctions() {
     BitSet referenced = new BitSet();
@@ -235,6 +250,21 @@ public final class LoweredCode {
   void add(LoweredCode other, int i) {
     at(other.offsets[i]);
     add(other.op(i), other.as[i], other.bs[i], other.values[i]);
+  }
+
+  /** Adds the conditional jump of another code that is taken where that is not. */
+  void addOppositeJump(LoweredCode other, int jump, int label) {
+    at(other.offsets[jump]);
+    switch (other.op(jump)) {
+      case JUMP_IF -> add(LoweredOp.JUMP_UNLESS, label);
+      case JUMP_UNLESS -> add(LoweredOp.JUMP_IF, label);
+      default -> add(LoweredOp.JUMP_COMPARE, label, other.bs[jump], 1 - other.values[jump]);
+    }
+  }
+
+  /** Makes the charge that was added last greater. */
+  void addToCharge(long amount) {
+    values[size - 1] += amount;
   }
 
   private void grow() {
