@@ -29,8 +29,12 @@ public final class Guest {
 
   /** Loads a module that was compiled with these options. */
   public static Guest load(CompiledModule module, CompilerOptions options, Isolation isolation) {
-    return new Guest(
-        new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT).load(module));
+    return of(new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT).load(module));
+  }
+
+  /** A module that is loaded. */
+  public static Guest of(LoadedModule module) {
+    return new Guest(module);
   }
 
   /** A fresh instance with this much gas, in WASM gas. */

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,21 +27,38 @@ public final class Campaign {
   /** Seeds in a block: what is lost when a process is stopped. */
   static final int BLOCK = 100;
 
+  /**
+   * Of so many modules one is compiled in this process, and each is run in it. Where this JVM only
+   * interprets, compiling takes it twenty times as long as all the rest; the number has no factor
+   * in common with those by which seeds choose what they test.
+   */
+  private static final int COMPILED =
+      Integer.getInteger(
+          "aspectvm.campaign.compiled",
+          System.getProperty("java.vm.info").contains("interpreted") ? 13 : 1);
+
   private final CampaignLedger ledger;
   private final String revision;
   private final long deadline;
-  private final Engine.Maker theirs;
+  private final Source source;
 
   /**
    * @param revision what is tested, for the ledger
    * @param limit after which no block is begun
-   * @param theirs the second engine
+   * @param source of modules
    */
-  Campaign(CampaignLedger ledger, String revision, Duration limit, Engine.Maker theirs) {
-    this.theirs = theirs;
+  Campaign(CampaignLedger ledger, String revision, Duration limit, Source source) {
+    this.source = source;
     this.ledger = ledger;
     this.revision = revision;
     this.deadline = System.nanoTime() + limit.toNanos();
+  }
+
+  /** Where modules come from, with what the second engine saw. */
+  @FunctionalInterface
+  interface Source {
+    /** Those of {@code count} seeds from {@code first} on: all are taken before others are. */
+    Iterator<PreparedModule> modules(long first, int count) throws IOException;
   }
 
   /** What a campaign has done so far, or one process in this run of it. */
@@ -88,31 +106,38 @@ public final class Campaign {
   }
 
   private Block block(long first) throws IOException {
-    long start = processorNanos();
+    long nanos = -processorNanos();
     long executions = 0;
     int differences = 0;
-    for (long seed = first; seed < first + BLOCK; seed++) {
-      int compared = compare(seed);
+    Iterator<PreparedModule> modules = source.modules(first, BLOCK);
+    for (int i = 0; i < BLOCK; i++) {
+      PreparedModule module = modules.next();
+      int compared = compare(module);
       executions += Math.max(compared, 0);
       differences += compared < 0 ? 1 : 0;
+      nanos += module.nanos();
     }
-    double seconds = Math.round((processorNanos() - start) / 1e6) / 1e3;
+    double seconds = Math.round((nanos + processorNanos()) / 1e6) / 1e3;
     return new Block(first, BLOCK, executions, differences, seconds, revision);
   }
 
   /** Of all threads, the JIT's and the collector's included: unlike the clock's, good anywhere. */
-  private static long processorNanos() {
+  static long processorNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 
   /** Executions, or -1 for a difference. */
-  private int compare(long seed) throws IOException {
-    Program program = ProgramGenerator.generate(seed);
+  private int compare(PreparedModule module) throws IOException {
+    long seed = module.seed();
+    if (module.failure() != null) {
+      ledger.describe("seed " + seed + ": " + module.failure());
+      return -1;
+    }
     try {
-      return Differential.compare(Subject.of(program, seed), seed, theirs);
+      return module.compare(seed % COMPILED == 0);
     } catch (Difference e) {
-      ledger.describe(reduce(seed, program, e));
+      ledger.describe(reduce(seed, e));
     } catch (Exception | LinkageError | StackOverflowError e) {
       // Not compiled, not verified, or not caught where it should be.
       ledger.describe("seed " + seed + ": " + e);
@@ -120,9 +145,9 @@ public final class Campaign {
     return -1;
   }
 
-  private static String reduce(long seed, Program program, Difference difference) {
+  private static String reduce(long seed, Difference difference) {
     try {
-      return FailingSeed.reduce(seed, program, difference);
+      return FailingSeed.reduce(seed, ProgramGenerator.generate(seed), difference);
     } catch (Exception e) {
       return "seed %d: %s%nnot reduced: %s".formatted(seed, difference.getMessage(), e);
     }
@@ -181,7 +206,9 @@ public final class Campaign {
         System.exit(summarize(ledger, seed, modules, System.out) ? 1 : 0);
       }
       Duration limit = Duration.ofMinutes(Long.parseLong(arguments[5]));
-      new Campaign(ledger, arguments[2], limit, OtherEngine.maker()).run(seed, modules);
+      try (SecondEngineProcess engine = SecondEngineProcess.start(COMPILED > 1)) {
+        new Campaign(ledger, arguments[2], limit, engine).run(seed, modules);
+      }
     }
   }
 

@@ -19,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,15 @@ class CampaignTest {
   }
 
   private Campaign broken(Duration limit) {
-    return new Campaign(ledger, "revision", limit, BROKEN);
+    return campaign(limit, seed -> PreparedModule.of(seed, BROKEN, false));
+  }
+
+  private Campaign campaign(Duration limit, LongFunction<PreparedModule> modules) {
+    return new Campaign(
+        ledger,
+        "revision",
+        limit,
+        (first, count) -> LongStream.range(first, first + count).mapToObj(modules).iterator());
   }
 
   private List<Long> finished() throws IOException {
@@ -86,8 +96,10 @@ class CampaignTest {
 
   @Test
   void countsWhatWasCompared() throws Exception {
-    int executions = Differential.compare(Subject.of(1), 1, OtherEngine.maker());
-    int functions = Subject.of(1).functions().size();
+    Subject subject = Subject.of(1);
+    ExpectedRun run = ExpectedRun.of(subject, 1, OtherEngine.maker());
+    int executions = Differential.compare(subject, 1, run);
+    int functions = subject.functions().size();
     assertTrue(executions >= 4 * functions, executions + " of " + functions + " functions");
   }
 

@@ -19,6 +19,10 @@ final class FailingSeed {
   /** Writes the case; what there is to say about it, for a failure's message. */
   static String reduce(long seed, Program program, Difference difference)
       throws IOException, WasmException {
+    if (!differs(seed, program, difference.calls())) {
+      return "seed %d, not so when both engines run it again here: %s"
+          .formatted(seed, difference.getMessage());
+    }
     List<Call> calls = fewest(seed, program, difference.calls());
     Program small = Reducer.reduce(program, candidate -> differs(seed, candidate, calls), ATTEMPTS);
     String name = "seed-" + seed;
@@ -37,7 +41,7 @@ final class FailingSeed {
     try {
       Subject subject = Subject.of(program, seed);
       if (calls.stream().allMatch(call -> subject.functions().containsKey(call.export()))) {
-        Differential.compare(subject, seed, calls, OtherEngine.maker());
+        Differential.compare(subject, seed, ExpectedRun.of(subject, calls, OtherEngine.maker()));
       }
       return false;
     } catch (Difference e) {

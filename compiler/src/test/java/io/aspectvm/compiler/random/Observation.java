@@ -1,6 +1,9 @@
 package io.aspectvm.compiler.random;
 
 import io.aspectvm.wasm.opcode.ValueType;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -54,6 +57,19 @@ record Observation(String trap, long gasLeft, String text) {
       }
     }
     return text.append("; gas left ").append(gasLeft).toString();
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeBoolean(trap != null);
+    out.writeUTF(String.valueOf(trap));
+    out.writeLong(gasLeft);
+    out.writeUTF(text);
+  }
+
+  static Observation read(DataInput in) throws IOException {
+    boolean trapped = in.readBoolean();
+    String trap = in.readUTF();
+    return new Observation(trapped ? trap : null, in.readLong(), in.readUTF());
   }
 
   /** As {@link #ended(Subject, Call, long[], String, long)}, of what was observed. */

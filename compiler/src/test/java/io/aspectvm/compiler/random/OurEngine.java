@@ -1,40 +1,39 @@
 package io.aspectvm.compiler.random;
 
-import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.Guest;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Table;
 import io.aspectvm.runtime.Trap;
-import io.aspectvm.wasm.WasmException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Compiled by us, with the compiler's own gas. */
 final class OurEngine implements Engine {
 
-  /** Bytes of a method, so that all but the smallest functions are cut. */
-  private static final int PIECE = 200;
-
   private final Subject subject;
   private final Guest guest;
 
-  private OurEngine(Subject subject, CompilerOptions options, Isolation isolation)
-      throws WasmException {
+  /**
+   * @param guest the module, loaded
+   */
+  OurEngine(Subject subject, Guest guest) {
     this.subject = subject;
-    this.guest = Guest.load(subject.wasm(), options, isolation);
+    this.guest = guest;
+  }
+
+  static Maker of(Variant variant) {
+    return subject ->
+        new OurEngine(
+            subject, Guest.load(subject.wasm(), variant.options(subject), variant.isolation()));
   }
 
   static Maker whole(Isolation isolation) {
-    return subject -> new OurEngine(subject, options(subject), isolation);
+    return of(new Variant(false, isolation));
   }
 
   static Maker inPieces(Isolation isolation) {
-    return subject -> new OurEngine(subject, options(subject).withMethodBytes(PIECE), isolation);
-  }
-
-  private static CompilerOptions options(Subject subject) {
-    return CompilerOptions.of(subject.profile()).withSchedule(subject.schedule());
+    return of(new Variant(true, isolation));
   }
 
   @Override

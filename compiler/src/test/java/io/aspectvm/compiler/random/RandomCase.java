@@ -1,8 +1,5 @@
 package io.aspectvm.compiler.random;
 
-import io.aspectvm.gas.schedule.GasSchedule;
-import io.aspectvm.gas.schedule.GasSchedules;
-import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +43,6 @@ record RandomCase(Subject subject, List<Call> calls, List<String> expected) {
     List<String> lines =
         Files.readAllLines(folder.resolve(name + EXPECTED), StandardCharsets.UTF_8);
     String[] first = lines.get(0).split(" ", -1);
-    Profile profile = first[0].equals(Profile.ASPECT.name()) ? Profile.ASPECT : Profile.WASM;
-    GasSchedule schedule = GasSchedules.byName(first[1]).orElseThrow();
     List<Call> calls = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (int i = 1; i < lines.size(); i += 2) {
@@ -55,7 +50,7 @@ record RandomCase(Subject subject, List<Call> calls, List<String> expected) {
       expected.add(lines.get(i + 1).strip());
     }
     byte[] wasm = Files.readAllBytes(folder.resolve(name + WASM));
-    return new RandomCase(new Subject(wasm, profile, schedule), calls, expected);
+    return new RandomCase(Subject.of(wasm, first[0], first[1]), calls, expected);
   }
 
   /** Names of the cases in a folder, sorted. */

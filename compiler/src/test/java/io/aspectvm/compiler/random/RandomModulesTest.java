@@ -55,8 +55,8 @@ class RandomModulesTest {
     generated.get(program.configuration()).addAll(subject.opcodes());
     try {
       boolean noted = Math.floorMod(seed, NOTED) == 0;
-      Differential.compare(
-          subject, seed, noted ? OtherEngine.noting(executed) : OtherEngine.maker());
+      Engine.Maker theirs = noted ? OtherEngine.noting(executed) : OtherEngine.maker();
+      Differential.compare(subject, seed, ExpectedRun.of(subject, seed, theirs));
     } catch (Difference e) {
       difference = FailingSeed.reduce(seed, program, e);
     } catch (RuntimeException e) {

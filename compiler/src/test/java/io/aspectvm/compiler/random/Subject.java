@@ -56,6 +56,14 @@ public final class Subject {
     return new Subject(ProgramWriter.write(program), program.configuration().profile(), schedule);
   }
 
+  /** A module under a profile and a schedule, by their names. */
+  static Subject of(byte[] wasm, String profile, String schedule) throws WasmException {
+    return new Subject(
+        wasm,
+        profile.equals(Profile.ASPECT.name()) ? Profile.ASPECT : Profile.WASM,
+        GasSchedules.byName(schedule).orElseThrow());
+  }
+
   public byte[] wasm() {
     return module.bytes();
   }

@@ -27,10 +27,7 @@ public final class ChildJvm {
     Path results = Files.createTempFile("results", ".txt");
     Path output = Files.createTempFile("output", ".txt");
     try {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(flags);
-      command.addAll(List.of("-cp", classPath(), main.getName(), results.toString()));
+      List<String> command = command(flags, main, results.toString());
       command.addAll(List.of(arguments));
       Process process =
           new ProcessBuilder(command)
@@ -48,6 +45,18 @@ public final class ChildJvm {
       Files.delete(results);
       Files.delete(output);
     }
+  }
+
+  /**
+   * What starts a JVM of this version with the class path of this one. The list is the caller's.
+   */
+  public static List<String> command(List<String> flags, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Test runners may give this JVM a class path of one jar that names the others. */

@@ -1,0 +1,33 @@
+package io.aspectvm.runtime.code;
+
+import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.host.HostModules;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes a module executable as {@link ModuleLoader} does, but for its checks of the manifest and of
+ * the class files; the JVM's own verifier looks at all of it. For tests that got the module from
+ * another process, where it was loaded with all checks.
+ */
+public final class UncheckedLoading {
+
+  private UncheckedLoading() {}
+
+  /** Loads a module that imports nothing but what {@code hostModules} offer. */
+  public static LoadedModule load(
+      CompiledModule module, HostModules hostModules, Isolation isolation) {
+    BytecodeVerification.require();
+    Manifest manifest = module.manifest();
+    Map<String, byte[]> files = new HashMap<>();
+    for (ClassEntry entry : manifest.getClassesList()) {
+      files.put(entry.getName().replace('/', '.'), module.classBytes(entry.getName()));
+    }
+    return new LoadedModule(
+        manifest,
+        ModuleCodeSource.of(isolation, manifest, new AllowList(hostModules), files),
+        new InstanceTemplate(manifest, module.wasmBytes()));
+  }
+}
