@@ -6,14 +6,15 @@
 #   MINUTES=15  after which no block of 100 modules is begun
 #   JDK=25      instead of 17
 #   CAMPAIGN=DIR for the ledgers and for what differs; compiler/target/campaign where it is left out
-# Prints modules, executions and differences of all that is done. Exit code 1: engines differ; 2: an argument is wrong.
+# Prints modules, executions and differences of all that is done. Exit code 1: engines differ; 2: an argument is wrong;
+# 3: it cannot go on.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/jvms.sh
 source "$root/tools/jvms.sh"
 
 usage() {
-  sed -n '2,9s/^# //p' "${BASH_SOURCE[0]}" >&2
+  sed -n '2,10s/^# //p' "${BASH_SOURCE[0]}" >&2
   exit 2
 }
 

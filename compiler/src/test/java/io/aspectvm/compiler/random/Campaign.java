@@ -5,6 +5,7 @@ import io.aspectvm.compiler.random.CampaignLedger.Block;
 import io.aspectvm.compiler.random.Differential.Difference;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -196,9 +197,10 @@ public final class Campaign {
 
   /**
    * Arguments: folder of the ledgers, mode, revision, first seed, modules, and minutes, or {@code
-   * summary} to print what there is. Exit code 1: engines differ; 2: an argument is wrong.
+   * summary} to print what there is. Exit code 1: engines differ; 2: an argument is wrong; 3: it
+   * cannot go on.
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     long seed = multiple("the first seed", arguments[3]);
     long modules = multiple("the number of modules", arguments[4]);
     try (CampaignLedger ledger = CampaignLedger.open(Path.of(arguments[0]), arguments[1])) {
@@ -209,6 +211,9 @@ public final class Campaign {
       try (SecondEngineProcess engine = SecondEngineProcess.start(COMPILED > 1)) {
         new Campaign(ledger, arguments[2], limit, engine).run(seed, modules);
       }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("the campaign cannot go on: " + e);
+      System.exit(3);
     }
   }
 

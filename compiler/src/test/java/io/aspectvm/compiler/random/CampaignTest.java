@@ -1,5 +1,6 @@
 package io.aspectvm.compiler.random;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aspectvm.compiler.random.CampaignLedger.Block;
+import io.aspectvm.compiler.random.ExpectedRun.Step;
 import io.aspectvm.compiler.testing.ChildJvm;
+import io.aspectvm.runtime.code.CompiledModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -92,6 +97,59 @@ class CampaignTest {
     assertEquals("seed 0: java.lang.IllegalStateException: broken", lines.get(0));
     assertEquals(100, lines.stream().filter(line -> line.endsWith("broken")).count());
     assertTrue(Campaign.summarize(ledger, 0, 100, new PrintStream(new ByteArrayOutputStream())));
+  }
+
+  /** Modules, calls, observations and code come through unchanged, and agree with ours. */
+  @Test
+  void anotherProcessSaysTheSame() throws Exception {
+    try (SecondEngineProcess process = SecondEngineProcess.start(true)) {
+      Iterator<PreparedModule> modules = process.modules(0, 4);
+      for (long seed = 0; seed < 4; seed++) {
+        PreparedModule there = modules.next();
+        PreparedModule here = PreparedModule.of(seed, OtherEngine.maker(), false);
+        assertArrayEquals(here.subject().wasm(), there.subject().wasm());
+        assertEquals(here.run().toString(), there.run().toString());
+        assertTrue(there.nanos() > 0);
+        int executions = here.compare(true);
+        assertEquals(executions, there.compare(true));
+        assertEquals(executions, there.compare(false));
+      }
+    }
+  }
+
+  @Test
+  void otherCodeThanElsewhereIsNoticed() throws Exception {
+    PreparedModule module = PreparedModule.of(2, OtherEngine.maker(), true);
+    List<CompiledModule> swapped = new ArrayList<>(module.code().modules());
+    Collections.reverse(swapped);
+    PreparedModule other =
+        new PreparedModule(
+            2, module.subject(), module.run(), new CompiledElsewhere(swapped), null, 0);
+    assertEquals(module.compare(false), other.compare(false));
+    String message =
+        assertThrows(IllegalStateException.class, () -> other.compare(true)).getMessage();
+    assertEquals("whole, STRICT: compiled to other code than elsewhere", message);
+  }
+
+  /** A difference that does not come again is none to reduce, but is kept. */
+  @Test
+  void whatDiffersOnceIsKept() throws IOException {
+    campaign(HOUR, seed -> seed == 0 ? misheard() : PreparedModule.of(seed, BROKEN, false))
+        .run(0, 100);
+    assertEquals(100, ledger.finished().get(0).differences());
+    String first = Files.readAllLines(folder.resolve("mode.differences.txt")).get(0);
+    assertTrue(
+        first.startsWith("seed 0, not so when both engines run it again here: whole, "), first);
+  }
+
+  private static PreparedModule misheard() {
+    PreparedModule module = PreparedModule.of(0, OtherEngine.maker(), false);
+    List<Step> steps = new ArrayList<>(module.run().steps());
+    Step last = steps.remove(steps.size() - 1);
+    Observation seen = last.seen();
+    steps.add(
+        new Step(last.call(), new Observation(seen.trap(), seen.gasLeft(), seen.text() + " 1")));
+    return new PreparedModule(0, module.subject(), new ExpectedRun(steps), null, null, 0);
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What another process compiled, and checked as all that is loaded: for a process in which the
- * compiler and the checks are a hundred times as slow as the code that is under test. Immutable.
+ * What another process compiled, and checked as all that is loaded: for a process whose JVM only
+ * interprets, where compiler and checks take many times as long as the code itself. Immutable.
  *
  * @param modules one for each variant of the seed
  */

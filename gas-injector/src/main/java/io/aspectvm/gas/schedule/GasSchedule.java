@@ -47,6 +47,9 @@ public final class GasSchedule {
   private final Map<ImportName, HostPrice> hostPrices;
   private final long chargeOverhead;
 
+  /** Null until it is asked for: every compilation does, on any thread. */
+  private volatile String digest;
+
   /**
    * @param reference whether this schedule is one of the reference's own
    * @param costs by ordinal of {@link Opcode}; copied
@@ -148,6 +151,15 @@ public final class GasSchedule {
    * charge the same amounts everywhere; the name is not part of it.
    */
   public String digest() {
+    String known = digest;
+    if (known == null) {
+      known = newDigest();
+      digest = known;
+    }
+    return known;
+  }
+
+  private String newDigest() {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha256.digest(describe().getBytes(StandardCharsets.UTF_8)));
