@@ -43,8 +43,12 @@ revision=$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)
 cd "$root/compiler"
 (cd "$root" && mvn -B -q -Dquick -pl compiler -am test-compile dependency:build-classpath@test-class-path </dev/null) >&2
 
+# Classes by the thousand that live for milliseconds: collected on one thread, and not too often.
+memory=(-Xmn128m -XX:MetaspaceSize=256m)
+[[ ${flags[*]} =~ Use[A-Za-z]*GC ]] || memory+=(-XX:+UseSerialGC)
+
 campaign() {
-  "$home/bin/java" "${flags[@]}" -cp "target/test-classes:target/classes:$(<target/test-class-path.txt)" \
+  "$home/bin/java" "${memory[@]}" "${flags[@]}" -cp "target/test-classes:target/classes:$(<target/test-class-path.txt)" \
     io.aspectvm.compiler.random.Campaign "$folder" "$mode" "$revision" "$seed" "$modules" "$1"
 }
 

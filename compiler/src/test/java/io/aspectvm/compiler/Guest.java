@@ -8,11 +8,16 @@ import io.aspectvm.runtime.code.LoadLimits;
 import io.aspectvm.runtime.code.LoadedModule;
 import io.aspectvm.runtime.code.ModuleLoader;
 import io.aspectvm.runtime.host.ExecutionContext;
+import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.WasmException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A module compiled and loaded for tests, with raw calls by export name. */
 public final class Guest {
+
+  private static final Map<Isolation, ModuleLoader> STANDARD = new ConcurrentHashMap<>();
 
   private final LoadedModule module;
   private final ModuleLinks links;
@@ -29,7 +34,18 @@ public final class Guest {
 
   /** Loads a module that was compiled with these options. */
   public static Guest load(CompiledModule module, CompilerOptions options, Isolation isolation) {
-    return of(new ModuleLoader(options.hostModules(), isolation, LoadLimits.DEFAULT).load(module));
+    return of(loader(options.hostModules(), isolation).load(module));
+  }
+
+  /** One of the standard ones is kept, as a node keeps its own. */
+  private static ModuleLoader loader(HostModules hostModules, Isolation isolation) {
+    return hostModules == HostModules.standard()
+        ? STANDARD.computeIfAbsent(isolation, policy -> newLoader(hostModules, policy))
+        : newLoader(hostModules, isolation);
+  }
+
+  private static ModuleLoader newLoader(HostModules hostModules, Isolation isolation) {
+    return new ModuleLoader(hostModules, isolation, LoadLimits.DEFAULT);
   }
 
   /** A module that is loaded. */

@@ -46,10 +46,7 @@ record CompiledElsewhere(List<CompiledModule> modules) {
   /** Defines the code here without any look at it. */
   Engine load(int number, Subject subject, Variant variant) {
     return new OurEngine(
-        subject,
-        Guest.of(
-            UncheckedLoading.load(
-                modules.get(number), variant.options(subject).hostModules(), variant.isolation())));
+        subject, Guest.of(UncheckedLoading.load(modules.get(number), variant.isolation())));
   }
 
   /**
@@ -92,7 +89,7 @@ record CompiledElsewhere(List<CompiledModule> modules) {
       Manifest manifest = Manifest.parseFrom(bytes(in, in.readInt()));
       Map<String, byte[]> files = new HashMap<>();
       for (ClassEntry entry : manifest.getClassesList()) {
-        files.put(entry.getName(), bytes(in, (int) entry.getBytes()));
+        files.put(entry.getName(), bytes(in, entry.getBytes()));
       }
       modules.add(new CompiledModule(manifest, wasm, files));
     }

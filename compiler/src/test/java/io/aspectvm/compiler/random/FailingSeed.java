@@ -4,6 +4,7 @@ import io.aspectvm.compiler.random.Differential.Difference;
 import io.aspectvm.wasm.WasmException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Turns a seed on which engines differ into a small case, ready to be committed. */
@@ -11,8 +12,11 @@ final class FailingSeed {
 
   private static final Path FOLDER = Path.of("target", "random");
 
-  /** A minute or so, at some milliseconds each. */
+  /** At some milliseconds each. */
   private static final int ATTEMPTS = 5_000;
+
+  /** Enough for all attempts, but where the JVM only interprets. */
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private FailingSeed() {}
 
@@ -24,7 +28,13 @@ final class FailingSeed {
           .formatted(seed, difference.getMessage());
     }
     List<Call> calls = fewest(seed, program, difference.calls());
-    Program small = Reducer.reduce(program, candidate -> differs(seed, candidate, calls), ATTEMPTS);
+    long start = System.nanoTime();
+    Program small =
+        Reducer.reduce(
+            program,
+            candidate ->
+                System.nanoTime() - start < LIMIT.toNanos() && differs(seed, candidate, calls),
+            ATTEMPTS);
     String name = "seed-" + seed;
     RandomCase.of(Subject.of(small, seed), calls).write(FOLDER, name);
     return "seed %d: %s%nreduced to %s, to be moved to src/test/resources/random once mended"

@@ -14,11 +14,12 @@ import java.util.Map;
  */
 public final class UncheckedLoading {
 
+  private static final AllowList STANDARD = new AllowList(HostModules.standard());
+
   private UncheckedLoading() {}
 
-  /** Loads a module that imports nothing but what {@code hostModules} offer. */
-  public static LoadedModule load(
-      CompiledModule module, HostModules hostModules, Isolation isolation) {
+  /** Loads a module that imports nothing but what the standard host modules offer. */
+  public static LoadedModule load(CompiledModule module, Isolation isolation) {
     BytecodeVerification.require();
     Manifest manifest = module.manifest();
     Map<String, byte[]> files = new HashMap<>();
@@ -27,7 +28,7 @@ public final class UncheckedLoading {
     }
     return new LoadedModule(
         manifest,
-        ModuleCodeSource.of(isolation, manifest, new AllowList(hostModules), files),
+        ModuleCodeSource.of(isolation, manifest, STANDARD, files),
         new InstanceTemplate(manifest, module.wasmBytes()));
   }
 }
