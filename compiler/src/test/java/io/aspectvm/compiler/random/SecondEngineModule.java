@@ -78,6 +78,10 @@ record SecondEngineModule(byte[] wasm, Map<Integer, Opcode> helpers) {
         byte[] body = TableCopyHelper.body(reader.index1(), reader.index2());
         code.add(Opcode.CALL, writer.addFunction(writer.addType(TableCopyHelper.TYPE), body));
       }
+      case TABLE_INIT -> {
+        byte[] body = TableInitHelper.body(reader.index1(), reader.index2());
+        code.add(Opcode.CALL, writer.addFunction(writer.addType(TableCopyHelper.TYPE), body));
+      }
       case I32_STORE8, I64_STORE8, I64_STORE32 -> {
         if (reader.memoryOffset() == 0) {
           code.write(reader);

@@ -54,7 +54,7 @@ final class TableCopyHelper {
   }
 
   /** {@code if ((u64) place + (u64) count > size) trap}. */
-  private static void check(CodeWriter code, int place, int table) {
+  static void check(CodeWriter code, int place, int table) {
     code.add(Opcode.LOCAL_GET, place).add(Opcode.I64_EXTEND_I32_U);
     code.add(Opcode.LOCAL_GET, COUNT).add(Opcode.I64_EXTEND_I32_U).add(Opcode.I64_ADD);
     code.add(Opcode.TABLE_SIZE, table).add(Opcode.I64_EXTEND_I32_U).add(Opcode.I64_GT_U);
