@@ -14,23 +14,23 @@ import java.util.stream.Stream;
  * is wrong.
  */
 enum FuzzTarget {
-  MODULE(ModuleTarget.class, ModuleTarget::fuzzerTestOneInput, 8_000, "io.aspectvm.wasm.**"),
+  MODULE(ModuleTarget.class, ModuleTarget::fuzzerTestOneInput, 3_000, "io.aspectvm.wasm.**"),
   COMPILER(
       CompilerTarget.class,
       CompilerTarget::fuzzerTestOneInput,
-      200,
+      100,
       "io.aspectvm.compiler.**",
       "io.aspectvm.gas.**"),
   ARTEFACT(
       ArtefactTarget.class,
       ArtefactTarget::fuzzerTestOneInput,
-      1_500,
+      1_000,
       "io.aspectvm.runtime.artefact.**",
       "io.aspectvm.runtime.code.**"),
   HOST_CALL(
       HostCallTarget.class,
       HostCallTarget::fuzzerTestOneInput,
-      4_000,
+      2_000,
       "io.aspectvm.runtime.abi.**",
       "io.aspectvm.runtime.crypto.**",
       "io.aspectvm.runtime.evm.**",
@@ -39,10 +39,10 @@ enum FuzzTarget {
   CODE_ENVELOPE(
       CodeEnvelopeTarget.class,
       CodeEnvelopeTarget::fuzzerTestOneInput,
-      1_000,
+      100,
       "io.aspectvm.runtime.registry.CodeEnvelope",
       "org.brotli.dec.**"),
-  DOCUMENT(DocumentTarget.class, DocumentTarget::fuzzerTestOneInput, 500, "io.aspectvm.cli.**");
+  DOCUMENT(DocumentTarget.class, DocumentTarget::fuzzerTestOneInput, 200, "io.aspectvm.cli.**");
 
   private static final Path FOUND = Path.of("src/test/resources/found");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzingTest {
 
   /** A run ends after so many seconds, on a machine that is too busy for all of its inputs. */
-  private static final int SECONDS = Integer.getInteger("aspectvm.fuzz.seconds", 10);
+  private static final int SECONDS = Integer.getInteger("aspectvm.fuzz.seconds", 5);
 
   private static final int MOST_SECONDS = SECONDS + 180;
 
@@ -52,7 +52,7 @@ class FuzzingTest {
   @EnumSource(FuzzTarget.class)
   void findsNothing(FuzzTarget target) throws Exception {
     FuzzRun run = FuzzRun.of(target, folder);
-    String log = run(run, target.runs());
+    String log = run(run, target.runs(), SECONDS);
     assertEquals(List.of(), inHex(run.findings()), log);
     Matcher executed = EXECUTED.matcher(log);
     assertTrue(executed.find(), log);
@@ -64,7 +64,7 @@ class FuzzingTest {
   @Test
   void findsAFault() throws Exception {
     FuzzRun run = new FuzzRun(folder, FaultyTarget.class, List.of());
-    String log = run(run, 1_000_000);
+    String log = run(run, 1_000_000, MOST_SECONDS / 2);
     List<Path> findings = run.findings();
     assertEquals(1, findings.size(), log);
     byte[] input = Files.readAllBytes(findings.get(0));
@@ -80,13 +80,14 @@ class FuzzingTest {
   }
 
   /** What the fuzzer prints. */
-  private String run(FuzzRun run, int inputs) throws IOException, InterruptedException {
+  private String run(FuzzRun run, int inputs, int seconds)
+      throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     Process process =
         run.process(
                 // Short lives: what starts fast is done first.
                 List.of("-XX:TieredStopAtLevel=1"),
-                List.of("-seed=1", "-runs=" + inputs, "-max_total_time=" + SECONDS))
+                List.of("-seed=1", "-runs=" + inputs, "-max_total_time=" + seconds))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
