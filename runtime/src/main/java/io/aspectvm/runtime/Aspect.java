@@ -227,7 +227,7 @@ public final class Aspect implements AutoCloseable {
         current.module(),
         stop,
         trap -> invocation.notInstantiated(trap, wasmGas),
-        error -> invocation.crashed(error, wasmGas),
+        error -> Invocation.crashed(error, wasmGas, wasmGas),
         instance -> invocation.run(instance, context, arguments, wasmGas));
   }
 
@@ -241,6 +241,7 @@ public final class Aspect implements AutoCloseable {
    *
    * @param context of this instance, and of no other
    * @throws Trap out of bounds memory or table access, where a segment does not fit
+   * @throws OutOfMemoryError if this JVM has no memory for it: nothing else was changed
    */
   public AspectInstance newInstance(ExecutionContext context) {
     ModuleCache.Entry current = open();

@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  * One instance that is called any number of times, its memory and globals kept between the calls.
  * For tools, such as runners of the specification's tests; a node gives each execution an instance
  * of its own ({@link Aspect#call}). Not thread-safe.
+ *
+ * <p>Whatever happens in a call is a result, as with {@link Aspect}; so is it that this JVM has no
+ * memory or no thread for it. The instance can be called again afterwards.
  */
 public final class AspectInstance {
 
@@ -89,9 +92,12 @@ public final class AspectInstance {
 
   private InvocationResult run(
       Invocation invocation, StopSignal stop, long wasmGas, long... arguments) {
+    instance.setGas(wasmGas);
     stop.attach(instance);
     try {
       return runtime.execute(spares -> invocation.run(instance, context, arguments, wasmGas));
+    } catch (Error e) {
+      return Invocation.crashed(e, wasmGas, instance.gasLeft());
     } finally {
       stop.detach(instance);
     }

@@ -61,15 +61,31 @@ public record Backtrace(List<Frame> frames) {
   }
 
   /**
-   * The guest's frames in the stack trace of {@code thrown}.
+   * The guest's frames in the stack trace of {@code thrown}; none where that cannot be had, be it
+   * for want of memory or because the class is the host's. Never throws: it is for people, and
+   * changes no outcome.
    *
    * @param names of functions, by function index
    */
   public static Backtrace of(Throwable thrown, IntFunction<Optional<String>> names) {
+    return of(thrown, names, Integer.MAX_VALUE);
+  }
+
+  private static Backtrace of(
+      Throwable thrown, IntFunction<Optional<String>> names, int mostNamedFrames) {
+    try {
+      StackTraceElement[] trace = thrown.getStackTrace();
+      return of(trace, trace.length > mostNamedFrames ? function -> Optional.empty() : names);
+    } catch (Throwable untold) {
+      return EMPTY;
+    }
+  }
+
+  private static Backtrace of(StackTraceElement[] trace, IntFunction<Optional<String>> names) {
     List<Frame> frames = new ArrayList<>();
     int splitFunction = -1;
     int elsewhere = 0;
-    for (StackTraceElement element : thrown.getStackTrace()) {
+    for (StackTraceElement element : trace) {
       if (element.getClassName().equals(BORDER)) {
         for (; elsewhere < frames.size(); elsewhere++) {
           frames.set(elsewhere, frames.get(elsewhere).ofLinkedModule());
@@ -97,8 +113,7 @@ public record Backtrace(List<Frame> frames) {
   static Backtrace ofLinked(Throwable thrown, IntFunction<Optional<String>> names) {
     // Where the JVM cut the trace off, the first border may be missing, and all names would be
     // wrong.
-    boolean cut = thrown.getStackTrace().length >= MOST_FRAMES;
-    return of(thrown, cut ? function -> Optional.empty() : names);
+    return of(thrown, names, MOST_FRAMES - 1);
   }
 
   private record Position(int function, boolean isPart, long codeOffset) {

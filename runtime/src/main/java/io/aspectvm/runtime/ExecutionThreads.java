@@ -116,7 +116,8 @@ final class ExecutionThreads implements AutoCloseable {
     return await(result);
   }
 
-  private static <T> T await(Future<T> result) {
+  /** Waits for the end of an execution, also without memory to wait with. */
+  static <T> T await(Future<T> result) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -124,6 +125,11 @@ final class ExecutionThreads implements AutoCloseable {
           return result.get();
         } catch (InterruptedException e) {
           interrupted = true;
+        } catch (OutOfMemoryError e) {
+          if (result.isDone()) {
+            throw e;
+          }
+          Thread.yield(); // Nobody may take an execution in progress for one that has ended.
         } catch (ExecutionException e) {
           throw unchecked(e.getCause());
         }

@@ -66,46 +66,57 @@ final class Invocation {
     return new InvocationResult(NO_RESULTS, trap.kind(), null, 0, gas, Backtrace.EMPTY);
   }
 
-  /** What it comes to that this JVM cannot run the call: all gas is left. */
-  InvocationResult crashed(Error failure, long gas) {
-    return new InvocationResult(NO_RESULTS, null, crashText(failure), 0, gas, Backtrace.EMPTY);
+  /**
+   * What it comes to that this JVM cannot run the call, or cannot tell how it ended.
+   *
+   * @param gas that the call was given
+   * @param left the counter: all of it if nothing ran
+   */
+  static InvocationResult crashed(Error failure, long gas, long left) {
+    return ended(null, crashText(failure), gas, left, Backtrace.EMPTY);
+  }
+
+  private static InvocationResult ended(
+      TrapKind trap, String crash, long gas, long left, Backtrace backtrace) {
+    return left < 0
+        ? new InvocationResult(NO_RESULTS, TrapKind.OUT_OF_GAS, null, gas, -1, backtrace)
+        : new InvocationResult(NO_RESULTS, trap, crash, gas - left, left, backtrace);
   }
 
   /**
+   * Runs the call. Whatever happens is a result.
+   *
    * @param gas limit in WASM gas, 0 or more
+   * @throws IllegalStateException if the context is another instance's
    */
   InvocationResult run(Instance instance, ExecutionContext context, long[] arguments, long gas) {
-    int results = signature.results().size();
-    long[] values = Arrays.copyOf(arguments, Math.max(arguments.length, results));
-    TrapKind trap = null;
-    String crash = null;
-    Backtrace backtrace = Backtrace.EMPTY;
     context.bind(instance, links);
     instance.setGas(gas);
+    try {
+      return call(instance, arguments, gas);
+    } catch (Error e) { // No memory for the result.
+      return crashed(e, gas, instance.gasLeft());
+    } finally {
+      context.release();
+    }
+  }
+
+  private InvocationResult call(Instance instance, long[] arguments, long gas) {
+    int results = signature.results().size();
+    long[] values = Arrays.copyOf(arguments, Math.max(arguments.length, results));
     try {
       instance.call(function, values, module.depthBudget());
     } catch (Trap e) {
       StackTraces.release(e);
-      trap = e.kind();
-      backtrace = backtrace(instance, e);
+      return ended(e.kind(), null, gas, instance.gasLeft(), backtrace(instance, e));
     } catch (Throwable e) { // Errors too: no failure of a host function may leave.
       StackTraces.release(e);
-      crash = crashText(e);
-      backtrace = backtrace(instance, e);
-    } finally {
-      context.release();
+      return ended(null, crashText(e), gas, instance.gasLeft(), backtrace(instance, e));
     }
     long left = instance.gasLeft();
-    if (left < 0) {
-      return new InvocationResult(NO_RESULTS, TrapKind.OUT_OF_GAS, null, gas, -1, backtrace);
-    }
-    boolean returned = trap == null && crash == null;
-    return new InvocationResult(
-        returned ? Arrays.copyOf(values, results) : NO_RESULTS,
-        trap,
-        crash,
-        gas - left,
-        left,
-        backtrace);
+    return left < 0
+        ? ended(null, null, gas, left, Backtrace.EMPTY)
+        : new InvocationResult(
+            Arrays.copyOf(values, results), null, null, gas - left, left, Backtrace.EMPTY);
   }
 }

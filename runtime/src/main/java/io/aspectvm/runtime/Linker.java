@@ -60,6 +60,8 @@ public final class Linker {
    *     missing or mistyped; nothing was changed then
    * @throws Trap out of bounds memory or table access, where a segment does not fit; what segments
    *     before it wrote into shared memories and tables stays there
+   * @throws OutOfMemoryError if this JVM has no memory for it; what was written stays there, too,
+   *     and the context is not used again
    * @throws IllegalArgumentException if the context is another instance's
    * @throws IllegalStateException if the runtime is closed
    */

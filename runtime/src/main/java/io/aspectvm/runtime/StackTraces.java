@@ -20,17 +20,23 @@ public final class StackTraces {
 
   /**
    * Has {@code thrown}, its causes and what they suppressed keep their stack traces as text only,
-   * so that they hold no generated class. For where no guest frame is on the stack any more.
+   * so that they hold no generated class. For where no guest frame is on the stack any more. Never
+   * throws; where there is no memory for the text, they stay as they are.
    */
+  @SuppressWarnings("EmptyCatch") // What failed first is what matters.
   public static void release(Throwable thrown) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Throwable> left = new ArrayDeque<>();
-    left.add(thrown);
-    while (!left.isEmpty() && seen.size() < MOST_THROWABLES) {
-      Throwable next = left.poll();
-      if (seen.add(next)) {
-        releaseOne(next, left);
+    try {
+      Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      Deque<Throwable> left = new ArrayDeque<>();
+      left.add(thrown);
+      while (!left.isEmpty() && seen.size() < MOST_THROWABLES) {
+        Throwable next = left.poll();
+        if (seen.add(next)) {
+          releaseOne(next, left);
+        }
       }
+    } catch (OutOfMemoryError e) {
+      // As they were.
     }
   }
 

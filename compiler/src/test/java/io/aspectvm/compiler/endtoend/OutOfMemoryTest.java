@@ -7,10 +7,14 @@ import io.aspectvm.compiler.testing.Aspects;
 import io.aspectvm.compiler.testing.ChildJvm;
 import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.runtime.Aspect;
+import io.aspectvm.runtime.AspectInstance;
 import io.aspectvm.runtime.AspectRuntime;
 import io.aspectvm.runtime.InvocationResult;
 import io.aspectvm.runtime.Isolation;
+import io.aspectvm.runtime.Linker;
+import io.aspectvm.runtime.StopSignal;
 import io.aspectvm.runtime.abi.ExecutionResult;
+import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.runtime.host.HostImport;
 import io.aspectvm.runtime.host.HostModules;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +71,10 @@ class OutOfMemoryTest {
             try (Aspect aspect = runtime.load(Aspects.compile(wasm, OPTIONS))) {
               lines.add(row.getKey() + ": " + call(aspect));
               lines.add(row.getKey() + ", raw: " + invoke(aspect));
+              lines.add(row.getKey() + ", instance: " + instance(aspect::newInstance));
+              Linker linker = new Linker(runtime);
+              CompiledModule module = Aspects.compile(wasm, OPTIONS);
+              lines.add(row.getKey() + ", linked: " + instance(() -> linker.instantiate(module)));
             }
             lines.add("then " + call(healthy));
           }
@@ -82,13 +91,31 @@ class OutOfMemoryTest {
     }
 
     private static String invoke(Aspect aspect) {
-      InvocationResult result = aspect.invoke("execute", new long[0], GAS);
+      return told(aspect.invoke("execute", new long[0], GAS));
+    }
+
+    private static String told(InvocationResult result) {
       return "%s, used %d, %s".formatted(result.trap(), result.gasUsed(), result.crash());
+    }
+
+    /** Calls an instance twice. */
+    private static String instance(Supplier<AspectInstance> made) {
+      AspectInstance instance;
+      try {
+        instance = made.get();
+      } catch (OutOfMemoryError e) {
+        return "none";
+      }
+      StopSignal stop = new StopSignal();
+      String hungry = told(instance.invoke(stop, "execute", GAS));
+      return hungry + "; then " + told(instance.invoke(stop, "modest", GAS));
     }
   }
 
   private static final GuestModule HEALTHY =
-      GuestModule.aspect().export("execute", "-> i32", "i32.const 0");
+      GuestModule.aspect()
+          .export("execute", "-> i32", "i32.const 0")
+          .export("modest", "-> i32", "i32.const 7");
 
   private static Map<String, GuestModule> hungry() {
     Map<String, GuestModule> rows = new LinkedHashMap<>();
@@ -113,20 +140,29 @@ class OutOfMemoryTest {
     String none = "java.lang.OutOfMemoryError";
     String space = none + ": Java heap space";
     String then = "then NONE, used 2, null, null";
+    String modest = "; then null, used 1116, null";
     long growth = 10 + 435_000 + 100 + 10 + 1_106 + 32_000L * 14_336_000;
     List<String> expected =
         List.of(
-            "memory: CRASH, used 0, null, the execution did not begin: " + space,
+            "memory: CRASH, used 0, null, this JVM could not execute it: " + space,
             "memory, raw: null, used 0, " + none,
+            "memory, instance: none",
+            "memory, linked: none",
             then,
             "growth: CRASH, used 0, null, compiled code failed: " + space,
             "growth, raw: null, used " + growth + ", compiled code failed: " + none,
+            "growth, instance: null, used " + growth + ", compiled code failed: " + none + modest,
+            "growth, linked: null, used " + growth + ", compiled code failed: " + none + modest,
             then,
             "host function: CRASH, used 0, null, a host function failed: " + space,
             "host function, raw: null, used 1266, a host function failed: " + none,
+            "host function, instance: null, used 1266, a host function failed: " + none + modest,
+            "host function, linked: null, used 1266, a host function failed: " + none + modest,
             then,
             "raw host function: ERROR, used 2, HOST_ERROR, " + space,
             "raw host function, raw: HOST_ERROR, used 1256, null",
+            "raw host function, instance: HOST_ERROR, used 1256, null" + modest,
+            "raw host function, linked: HOST_ERROR, used 1256, null" + modest,
             then);
     List<String> all = new ArrayList<>();
     for (int i = 0; i < Isolation.values().length; i++) {

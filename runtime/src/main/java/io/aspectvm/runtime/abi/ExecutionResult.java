@@ -56,10 +56,34 @@ public record ExecutionResult(
     return nothingRan(Outcome.UNLOADABLE, error, evmGas, null);
   }
 
-  /** The result for an execution that this JVM could not begin, for want of memory as a rule. */
+  /**
+   * The result for an execution that this JVM could not begin, or whose result it could not make,
+   * for want of memory as a rule.
+   */
   public static ExecutionResult crashed(Error failure, long evmGas) {
-    String diagnostic = "the execution did not begin: " + Diagnostic.text(failure);
+    String diagnostic = "this JVM could not execute it: " + Diagnostic.text(failure);
     return nothingRan(Outcome.CRASH, CRASH_TEXT, evmGas, diagnostic);
+  }
+
+  /**
+   * The same result, with a word in the diagnostic about what failed beside the execution.
+   *
+   * @param what failed, for people
+   */
+  public ExecutionResult noting(String what, Throwable failure) {
+    String note = what + " failed: " + Diagnostic.text(failure);
+    return new ExecutionResult(
+        outcome,
+        value,
+        evmGasLeft,
+        wasmGasUsed,
+        trap,
+        error,
+        revert,
+        logs,
+        aborts,
+        backtrace,
+        diagnostic == null ? note : diagnostic + "; " + note);
   }
 
   /** Negative gas is none: no more is left than was given, and never less than nothing. */

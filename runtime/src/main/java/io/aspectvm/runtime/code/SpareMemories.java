@@ -49,7 +49,8 @@ public final class SpareMemories {
   }
 
   /**
-   * Clears an array and keeps it for {@link #take}, if there is room when others go.
+   * Clears an array and keeps it for {@link #take}, if there is room when others go, and memory for
+   * the note.
    *
    * @param content that nobody else uses any more
    */
@@ -58,10 +59,14 @@ public final class SpareMemories {
       return;
     }
     Arrays.fill(content, (byte) 0);
-    bytes += content.length;
-    while (bytes > MAX_BYTES) {
+    while (bytes + content.length > MAX_BYTES) {
       bytes -= spares.remove(0).length();
     }
-    spares.add(new Spare(owner, content.length, new WeakReference<>(content)));
+    try {
+      spares.add(new Spare(owner, content.length, new WeakReference<>(content)));
+    } catch (OutOfMemoryError e) {
+      return; // What the execution came to stands.
+    }
+    bytes += content.length;
   }
 }

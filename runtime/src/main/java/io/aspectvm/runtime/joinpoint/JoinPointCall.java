@@ -12,7 +12,8 @@ import io.aspectvm.runtime.joinpoint.JoinPointError.Kind;
 
 /**
  * Runs one aspect at one join point (join-points, sections 2 and 3), on a fresh instance. Whatever
- * the aspect does is a result, never an exception.
+ * the aspect and the host's services do is a result, never an exception; so is it that this JVM has
+ * no memory for it.
  */
 public final class JoinPointCall {
 
@@ -32,8 +33,12 @@ public final class JoinPointCall {
     if (input.encoded() == null) {
       return JoinPointResult.notRun(Kind.ENCODING, input.encodingError(), evmGas);
     }
-    ExecutionContext context = host.newContext(input.joinPoint(), input.blockNumber());
-    return JoinPointResult.of(execute(aspect, context, input.encoded(), evmGas, host), evmGas);
+    try {
+      ExecutionContext context = host.newContext(input.joinPoint(), input.blockNumber());
+      return JoinPointResult.of(execute(aspect, context, input.encoded(), evmGas, host), evmGas);
+    } catch (Error e) {
+      return JoinPointResult.of(ExecutionResult.crashed(e, evmGas), evmGas);
+    }
   }
 
   /**
@@ -45,9 +50,13 @@ public final class JoinPointCall {
    */
   public static OwnershipResult isOwner(
       Aspect aspect, byte[] sender, long evmGas, JoinPointHost host) {
-    Bytes address = new Bytes(ByteKey.address(sender).bytes());
-    ExecutionContext context = host.newContext(JoinPoint.IS_OWNER, 0);
-    return OwnershipResult.of(execute(aspect, context, address, evmGas, host), evmGas);
+    try {
+      Bytes address = new Bytes(ByteKey.address(sender).bytes());
+      ExecutionContext context = host.newContext(JoinPoint.IS_OWNER, 0);
+      return OwnershipResult.of(execute(aspect, context, address, evmGas, host), evmGas);
+    } catch (Error e) {
+      return OwnershipResult.of(ExecutionResult.crashed(e, evmGas), evmGas);
+    }
   }
 
   private static ExecutionResult execute(

@@ -51,13 +51,20 @@ public record JoinPointHost(
     return new JoinPointHost(aspectId, aspectVersion, isCall, services, signal);
   }
 
-  /** Tells the listener, if there is one among the services, and hands the result on. */
+  /**
+   * Tells the listener, if there is one among the services, and hands the result on. A listener
+   * that throws, whatever it be, does not take an outcome back that other nodes have.
+   */
   ExecutionResult ended(JoinPoint joinPoint, long evmGas, ExecutionResult result) {
-    services
-        .find(JoinPointListener.class)
-        .orElse(JoinPointListener.NONE)
-        .ended(joinPoint, aspectId, aspectVersion, evmGas, result);
-    return result;
+    try {
+      services
+          .find(JoinPointListener.class)
+          .orElse(JoinPointListener.NONE)
+          .ended(joinPoint, aspectId, aspectVersion, evmGas, result);
+      return result;
+    } catch (Throwable failure) {
+      return result.noting("the listener", failure);
+    }
   }
 
   ExecutionContext newContext(JoinPoint joinPoint, long blockNumber) {

@@ -7,7 +7,8 @@ import io.aspectvm.runtime.host.JoinPoint;
 /**
  * Hears of every run of an aspect, also of those in the middle of a chain, whose results do not
  * come out of it: for meters, traces and logs of a node. It is one of the host's services, found by
- * this type; it changes nothing.
+ * this type; it changes nothing. What it throws is noted in the result's diagnostic, and in nothing
+ * that a chain agrees on.
  */
 @FunctionalInterface
 public interface JoinPointListener {

@@ -129,7 +129,12 @@ public final class ScriptedAspect implements Opcodes {
 
   /** A new module, loaded; no two are the same to the runtime. */
   public static Aspect load(AspectRuntime runtime) {
-    return runtime.load(module().build());
+    return runtime.load(compiled());
+  }
+
+  /** What is loaded. */
+  public static CompiledModule compiled() {
+    return module().build();
   }
 
   /** A module that no runtime loads: it imports what nobody offers. */
