@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -258,6 +260,74 @@ class ScenarioCommandTest {
   void complainsAboutTheFile(String text, String complaint) {
     Path scenario = write("s.yaml", text);
     run("scenario", scenario).fails(1, scenario + ": ", complaint);
+  }
+
+  /** Just too many digits, and a million of them, which would take quadratic time. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"blocks": [], "chain": {"gas": "-N"}}   | 104 | chain.gas: an integer has at most 104 characters
+          {"blocks": [], "accounts": {"a": {"balance": "1_N"}}} | 103 | .balance: an integer has at most 104 char
+          {"blocks": [], "accounts": {"a": {"storage": {"1": "N"}}}} | 79 | .1: a number has at most 78 digits, this
+          {"blocks": [], "values": {"a": "u256:N"}} | 79 | values.a: a number has at most 78 digits, this
+          {"blocks": [], "values": {"a": "u8:x N"}} | 79 | values.a: a number has at most 78 digits, this
+          {"blocks": [], "values": {"a": "abi:f(int256)(-N)"}} | 79 | values.a: a number has at most 78 digits
+          {"blocks": [], "values": {"a": "abi:f(uint8)(0xN)"}} | 79 | values.a: a number has at most 78 digits
+          """)
+  @Timeout(60)
+  void complainsAboutLongNumbers(String text, int tooMany, String complaint) {
+    for (int digits : new int[] {tooMany, 1_000_000}) {
+      Path scenario = write("s.json", text.replace("N", "1".repeat(digits)));
+      Cli.Result result = run("scenario", scenario).fails(1, scenario + ": line 1: ", complaint);
+      assertTrue(result.err().length() < 500, () -> "a line of " + result.err().length());
+    }
+  }
+
+  /** Keys, too, are no longer than they may be. */
+  @Test
+  void complainsAboutLongKeys() {
+    String key = "1".repeat(49_000);
+    Path scenario =
+        write(
+            "s.json",
+            "{\"blocks\": [], \"accounts\": {\"a\": {\"storage\": {\"" + key + "\": 1}}}}");
+    Cli.Result result =
+        run("scenario", scenario)
+            .fails(1, scenario + ": ", "111...: a number has at most 78 digits, this has 49000");
+    assertTrue(result.err().length() < 500, () -> "a line of " + result.err().length());
+  }
+
+  @Test
+  void theLargestNumbersAreRead() {
+    BigInteger largest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    assertEquals(78, largest.toString().length());
+    Path scenario =
+        write(
+            "s.yaml",
+            """
+            accounts: {a: {code: true, balance: '%1$s', storage: {'%2$s': '%2$s', 1: u8:7}}}
+            blocks: [{}]
+            """
+                .formatted("%,d".formatted(largest).replace(',', '_'), largest));
+    run("scenario", scenario).done();
+    Path more =
+        write(
+            "more.yaml",
+            "accounts: {a: {storage: {1: '%s'}}}\nblocks: []"
+                .formatted(largest.add(BigInteger.ONE)));
+    run("scenario", more)
+        .fails(1, more + ": line 1: accounts.a.storage.1: '", "is no number of 256 bits");
+    Path bytes =
+        write(
+            "bytes.yaml",
+            "accounts: {a: {storage: {1: 0x%s}}}\nblocks: []".formatted("00".repeat(33)));
+    run("scenario", bytes)
+        .fails(
+            1,
+            bytes
+                + ": line 1: accounts.a.storage.1: a storage word has at most 32 bytes, this has 33");
   }
 
   @ParameterizedTest

@@ -26,6 +26,12 @@ public final class DocumentNode {
     }
   }
 
+  /**
+   * Characters of an integer: 78 digits, as the largest number of 256 bits has, a sign, and {@code
+   * _} between thousands. Longer ones would take quadratic time.
+   */
+  private static final int MAX_INTEGER_LENGTH = 104;
+
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+(_[0-9]+)*");
 
   private final String path;
@@ -147,7 +153,14 @@ public final class DocumentNode {
 
   /** An integer: a number, or a text of digits. */
   public BigInteger integer() {
-    if (!INTEGER.matcher(text()).matches()) {
+    if (text().length() > MAX_INTEGER_LENGTH) {
+      throw wrong(
+          "an integer has at most "
+              + MAX_INTEGER_LENGTH
+              + " characters, this has "
+              + text.length());
+    }
+    if (!INTEGER.matcher(text).matches()) {
       throw wrong("'" + text + "' is no integer");
     }
     return new BigInteger(text.replace("_", ""));

@@ -28,6 +28,9 @@ public final class DocumentReader {
 
   private static final int MAX_BYTES = 16 << 20;
 
+  /** Characters of a field's name in a path; no field that is known is as long. */
+  private static final int MAX_SHOWN = 100;
+
   private final JsonParser parser;
 
   private DocumentReader(JsonParser parser) {
@@ -100,9 +103,15 @@ public final class DocumentReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      fields.put(name, value(place.path().isEmpty() ? name : place.path() + "." + name));
+      fields.put(
+          name, value(place.path().isEmpty() ? shown(name) : place.path() + "." + shown(name)));
     }
     return DocumentNode.object(place, fields);
+  }
+
+  /** A name as messages have it. */
+  private static String shown(String name) {
+    return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
   }
 
   private DocumentNode list(Place place) throws IOException {

@@ -137,8 +137,11 @@ final class AbiText {
   }
 
   private static BigInteger number(String part) throws ValueException {
+    boolean hex = part.startsWith("0x");
+    String digits = hex ? part.substring(2) : part;
+    Values.requireDigits(digits.startsWith("-") ? digits.length() - 1 : digits.length());
     try {
-      return part.startsWith("0x") ? new BigInteger(part.substring(2), 16) : new BigInteger(part);
+      return new BigInteger(digits, hex ? 16 : 10);
     } catch (NumberFormatException e) {
       throw wrong("'" + part + "' is no integer");
     }

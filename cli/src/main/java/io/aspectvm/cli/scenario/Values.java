@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 /** Bytes, addresses and names as scenarios write them. */
 final class Values {
 
+  /** Digits of the largest number of 256 bits. */
+  private static final int MAX_DIGITS = 78;
+
   private static final Pattern NUMBER = Pattern.compile("u(8|16|32|64|128|160|256):(.*)");
   private static final Pattern NAME = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -93,7 +96,10 @@ final class Values {
 
   /** As above, of a key. */
   ByteKey word(String text, DocumentNode node) {
-    byte[] bytes = text.matches("[0-9]+") ? new BigInteger(text).toByteArray() : read(text, node);
+    byte[] bytes = read(text.matches("[0-9]+") ? "u256:" + text : text, node);
+    if (bytes.length > ByteKey.WORD_BYTES) {
+      throw node.wrong("a storage word has at most 32 bytes, this has " + bytes.length);
+    }
     return ByteKey.word(bytes);
   }
 
@@ -149,11 +155,20 @@ final class Values {
   }
 
   private static byte[] readNumber(String digits, int bits) throws ValueException {
+    requireDigits(digits.length());
     if (!digits.matches("[0-9]+") || new BigInteger(digits).bitLength() > bits) {
       throw new ValueException("'" + digits + "' is no number of " + bits + " bits");
     }
     byte[] word = ByteKey.word(new BigInteger(digits).toByteArray()).bytes();
     return Arrays.copyOfRange(word, word.length - bits / Byte.SIZE, word.length);
+  }
+
+  /** Refuses what is longer than any number: reading it would take quadratic time. */
+  static void requireDigits(int digits) throws ValueException {
+    if (digits > MAX_DIGITS) {
+      throw new ValueException(
+          "a number has at most " + MAX_DIGITS + " digits, this has " + digits);
+    }
   }
 
   /** An account or aspect by its name, or an address in hex. */
