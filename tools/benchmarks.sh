@@ -12,8 +12,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/jvms.sh
 source "$root/tools/jvms.sh"
-# shellcheck source=tools/benchmark.sh
-source "$root/tools/benchmark.sh"
+# shellcheck source=tools/measuring.sh
+source "$root/tools/measuring.sh"
 
 usage() {
   sed -n '2,11s/^# //p' "${BASH_SOURCE[0]}" >&2

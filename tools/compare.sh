@@ -10,8 +10,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/jvms.sh
 source "$root/tools/jvms.sh"
-# shellcheck source=tools/benchmark.sh
-source "$root/tools/benchmark.sh"
+# shellcheck source=tools/measuring.sh
+source "$root/tools/measuring.sh"
 
 effort=${1:-}
 case $effort in

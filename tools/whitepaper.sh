@@ -11,8 +11,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/jvms.sh
 source "$root/tools/jvms.sh"
-# shellcheck source=tools/benchmark.sh
-source "$root/tools/benchmark.sh"
+# shellcheck source=tools/measuring.sh
+source "$root/tools/measuring.sh"
 
 evm_version=10.1.3
 # Compiles in the foreground: on a busy machine, code is warm otherwise only when its samples have been taken.
