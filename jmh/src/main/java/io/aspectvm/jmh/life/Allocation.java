@@ -14,9 +14,6 @@ import java.util.List;
 /** Bytes on the heap for an execution, on its own thread. */
 final class Allocation implements LifeGroup.Measured {
 
-  /** What the memory bar is about. */
-  static final String LESS_MEMORY = "less the memory";
-
   private static final int[] KILOBYTES = {9, 50};
 
   @Override
@@ -26,7 +23,7 @@ final class Allocation implements LifeGroup.Measured {
       for (Isolation isolation : Engines.ISOLATIONS) {
         joinPoint(
             effort,
-            recorder.point(ContextSwitch.EMPTY, Engines.nameOf(isolation), kilobytes),
+            recorder.point(LifeNames.EMPTY, Engines.nameOf(isolation), kilobytes),
             isolation,
             JoinPointCase.EMPTY,
             wasm);
@@ -35,7 +32,7 @@ final class Allocation implements LifeGroup.Measured {
         try (PreparedModule module = engine.prepare(wasm, "run")) {
           measure(
               effort,
-              recorder.point(ContextSwitch.NOTHING, engine.name(), kilobytes),
+              recorder.point(LifeNames.NOTHING, engine.name(), kilobytes),
               LinearMemory.PAGE_BYTES,
               () -> module.call(0));
         }
@@ -81,6 +78,6 @@ final class Allocation implements LifeGroup.Measured {
     // Where there is less than the memory, it was used again, or is elsewhere.
     List<Double> rest =
         allocated.stream().map(bytes -> bytes < memoryBytes ? bytes : bytes - memoryBytes).toList();
-    point.add(LESS_MEMORY, "bytes", rest);
+    point.add(LifeNames.LESS_MEMORY, "bytes", rest);
   }
 }

@@ -15,8 +15,6 @@ import java.util.List;
 /** Calls in classes that were just defined, in a warm runtime. */
 final class ColdCall implements LifeGroup.Measured {
 
-  static final String FIRST = "first call";
-
   /** One is short, a hundred is long. */
   private static final int[] HASHES = {1, 10, 100};
 
@@ -29,7 +27,7 @@ final class ColdCall implements LifeGroup.Measured {
     for (FreshEngine engine : engines) {
       try (PreparedModule module = engine.prepare(kernel.wasm(), kernel.export())) {
         for (int hashes : HASHES) {
-          Recorder.Point point = recorder.point(FIRST, engine.name(), hashes);
+          Recorder.Point point = recorder.point(LifeNames.FIRST_CALL, engine.name(), hashes);
           Sampler.sampleCold(effort, point, () -> module.call(hashes));
         }
       }

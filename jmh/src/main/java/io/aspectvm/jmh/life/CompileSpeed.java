@@ -13,8 +13,6 @@ import java.util.List;
 /** Time from wasm to class files, and how much larger they are. */
 final class CompileSpeed implements LifeGroup.Measured {
 
-  static final String MODULE = "generated module";
-  static final String OWN = "aspectvm";
   private static final double MILLISECOND = 1_000_000;
 
   /** A module of this size is compiled before any is measured, for as many times as any other. */
@@ -38,9 +36,17 @@ final class CompileSpeed implements LifeGroup.Measured {
     warmUp(WARM_UPS * effort.warmUpNanos(), CompileSpeed::peer, typical);
     for (int kilobytes : effort.compiledKilobytes()) {
       byte[] wasm = GeneratedModule.ofKilobytes(kilobytes);
-      measure(effort, recorder.point(MODULE, OWN, kilobytes), wasm, CompileSpeed::own);
+      measure(
+          effort,
+          recorder.point(LifeNames.GENERATED, LifeNames.COMPILER, kilobytes),
+          wasm,
+          CompileSpeed::own);
       if (kilobytes <= PEER_KILOBYTES) {
-        measure(effort, recorder.point(MODULE, "endive", kilobytes), wasm, CompileSpeed::peer);
+        measure(
+            effort,
+            recorder.point(LifeNames.GENERATED, "endive", kilobytes),
+            wasm,
+            CompileSpeed::peer);
       }
     }
   }
@@ -82,9 +88,12 @@ final class CompileSpeed implements LifeGroup.Measured {
     }
     double kilobytes = wasm.length / 1024.0;
     point
-        .add("time", "ms", clock)
-        .add("time" + LifeBars.CPU, "ms", processor)
-        .add("CPU for a KB", "ms", processor.stream().map(time -> time / kilobytes).toList())
+        .add(LifeNames.TIME, "ms", clock)
+        .add(LifeNames.TIME + LifeNames.CPU, "ms", processor)
+        .add(
+            LifeNames.CPU_PER_KILOBYTE,
+            "ms",
+            processor.stream().map(time -> time / kilobytes).toList())
         .add("class bytes / wasm bytes", "", (double) classBytes / wasm.length);
   }
 

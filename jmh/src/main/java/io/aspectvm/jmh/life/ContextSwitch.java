@@ -11,8 +11,6 @@ import io.aspectvm.wasm.WasmException;
 /** Single executions in fresh instances, per policy and module size; and those of peers. */
 final class ContextSwitch implements LifeGroup.Measured {
 
-  static final String EMPTY = "empty";
-  static final String NOTHING = "call of nothing";
   private static final int CALLED = 8;
   private static final int WARM_UPS = 5;
 
@@ -22,7 +20,8 @@ final class ContextSwitch implements LifeGroup.Measured {
     for (int kilobytes : effort.switchedKilobytes()) {
       byte[] wasm = GeneratedModule.ofKilobytes(kilobytes);
       for (Isolation isolation : Engines.ISOLATIONS) {
-        joinPoint(effort, recorder, isolation, EMPTY, kilobytes, JoinPointCase.EMPTY, wasm);
+        joinPoint(
+            effort, recorder, isolation, LifeNames.EMPTY, kilobytes, JoinPointCase.EMPTY, wasm);
         // With the input of the guard, whose rules the generated aspect does not have.
         joinPoint(effort, recorder, isolation, "small", kilobytes, JoinPointCase.GUARD, wasm);
       }
@@ -69,7 +68,9 @@ final class ContextSwitch implements LifeGroup.Measured {
       throws Exception {
     try (PreparedModule module = engine.prepare(wasm, "run")) {
       Sampler.sample(
-          effort, recorder.point(NOTHING, engine.name(), kilobytes), () -> module.call(0));
+          effort,
+          recorder.point(LifeNames.NOTHING, engine.name(), kilobytes),
+          () -> module.call(0));
       Sampler.sample(
           effort,
           recorder.point("call of little", engine.name(), kilobytes),

@@ -16,13 +16,6 @@ final class DistinctAspects implements LifeGroup.Measured {
   /** Modules that the runtime keeps. */
   static final int CACHED = 64;
 
-  /** What memory is judged by. */
-  static final String GROWTH = "growth for a load / class bytes";
-
-  /** What cost is judged by. */
-  static final String COST = "CPU of the stage before";
-
-  static final String SUBJECT = "5 KB each";
   private static final int KILOBYTES = 5;
 
   /** Times that the cache is renewed before; until then the JIT compiler's profiles grow. */
@@ -57,16 +50,16 @@ final class DistinctAspects implements LifeGroup.Measured {
       double count = stage - done;
       double growth = (after.total() - before.total()) / count;
       double cost = loads.cpuNanos / count;
-      Recorder.Point point = recorder.point(SUBJECT, Engines.nameOf(isolation), stage);
+      Recorder.Point point = recorder.point(LifeNames.DISTINCT, Engines.nameOf(isolation), stage);
       point
-          .add("heap", "MB", after.heap() / MEGABYTE)
-          .add("metaspace", "MB", after.metaspace() / MEGABYTE)
+          .add(LifeNames.HEAP, "MB", after.heap() / MEGABYTE)
+          .add(LifeNames.METASPACE, "MB", after.metaspace() / MEGABYTE)
           .add("growth for a load", "bytes", growth)
-          .add(GROWTH, "", growth / loads.classBytes)
+          .add(LifeNames.GROWTH, "", growth / loads.classBytes)
           .add("load and execution", "ms", loads.clockNanos / MILLISECOND / count)
-          .add("load and execution" + LifeBars.CPU, "ms", cost / MILLISECOND);
+          .add("load and execution" + LifeNames.CPU, "ms", cost / MILLISECOND);
       if (done > 0) {
-        point.add(COST, "", cost / costBefore);
+        point.add(LifeNames.COST, "", cost / costBefore);
       }
       done = stage;
       costBefore = cost;

@@ -1,6 +1,8 @@
 package io.aspectvm.jmh.life;
 
 import io.aspectvm.jmh.Limits;
+import io.aspectvm.jmh.engine.Engines;
+import io.aspectvm.runtime.Isolation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -8,9 +10,6 @@ import java.util.function.Predicate;
 
 /** What is to be reached (design, section 7), and whether it was. */
 final class LifeBars {
-
-  /** Ends the name of a measure that is in processor time, and else as the one without. */
-  static final String CPU = " CPU";
 
   /** From here on the cache is full, and was so in the stage before. */
   private static final int FULL_CACHE = 1_000;
@@ -66,17 +65,17 @@ final class LifeBars {
       List.of(
           new Bar(
               LifeGroup.CONTEXT_SWITCH,
-              ContextSwitch.EMPTY::equals,
-              "aspectvm-instance"::equals,
+              LifeNames.EMPTY::equals,
+              Engines.nameOf(Isolation.INSTANCE)::equals,
               kilobytes -> true,
-              "p50",
+              LifeNames.MEDIAN,
               Limits.SWITCH_INSTANCE_US),
           new Bar(
               LifeGroup.CONTEXT_SWITCH,
-              ContextSwitch.EMPTY::equals,
-              "aspectvm-class-loader"::equals,
+              LifeNames.EMPTY::equals,
+              Engines.nameOf(Isolation.CLASS_LOADER)::equals,
               kilobytes -> kilobytes <= SWITCHED_KILOBYTES,
-              "p50",
+              LifeNames.MEDIAN,
               Limits.SWITCH_US),
           cold(1, Limits.COLD_SHORT_MS),
           cold(100, Limits.COLD_LONG_MS),
@@ -84,20 +83,20 @@ final class LifeBars {
           compile(524, Limits.COMPILE_LARGE_MS),
           new Bar(
               LifeGroup.ALLOCATION,
-              subject -> !subject.equals(ContextSwitch.NOTHING),
+              subject -> !subject.equals(LifeNames.NOTHING),
               LifeBars::isOwn,
               kilobytes -> true,
-              Allocation.LESS_MEMORY,
+              LifeNames.LESS_MEMORY,
               Limits.EXECUTION_KB * 1024),
           new Bar(
               LifeGroup.RETAINED,
-              RetainedMemory.IDLE::equals,
+              LifeNames.IDLE::equals,
               LifeBars::isOwn,
               kilobytes -> true,
-              RetainedMemory.RELATIVE,
+              LifeNames.RELATIVE,
               Limits.LOADED),
-          distinct(DistinctAspects.GROWTH, Limits.LEFT),
-          distinct(DistinctAspects.COST, Limits.LINEAR));
+          distinct(LifeNames.GROWTH, Limits.LEFT),
+          distinct(LifeNames.COST, Limits.LINEAR));
 
   private LifeBars() {}
 
@@ -108,27 +107,27 @@ final class LifeBars {
   private static Bar cold(int hashes, double milliseconds) {
     return new Bar(
         LifeGroup.COLD_CALL,
-        ColdCall.FIRST::equals,
-        "aspectvm-strict"::equals,
+        LifeNames.FIRST_CALL::equals,
+        Engines.nameOf(Isolation.STRICT)::equals,
         x -> x == hashes,
-        "p50",
+        LifeNames.MEDIAN,
         milliseconds);
   }
 
   private static Bar compile(int kilobytes, double milliseconds) {
     return new Bar(
         LifeGroup.COMPILE,
-        CompileSpeed.MODULE::equals,
-        CompileSpeed.OWN::equals,
+        LifeNames.GENERATED::equals,
+        LifeNames.COMPILER::equals,
         x -> x == kilobytes,
-        "time",
+        LifeNames.TIME,
         milliseconds);
   }
 
   private static Bar distinct(String measure, double limit) {
     return new Bar(
         LifeGroup.DISTINCT_ASPECTS,
-        DistinctAspects.SUBJECT::equals,
+        LifeNames.DISTINCT::equals,
         LifeBars::isOwn,
         aspects -> aspects >= FULL_CACHE,
         measure,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** A part of the life of an aspect: what is measured of it, and how its table is headed. */
-enum LifeGroup {
+public enum LifeGroup {
   CONTEXT_SWITCH(
       "Context switch",
       "KB of wasm",
@@ -72,7 +72,7 @@ enum LifeGroup {
   }
 
   /** As in files and on command lines: {@code context-switch}. */
-  String id() {
+  public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -94,7 +94,8 @@ final class LifeTable {
     cells.add(
         joined(
             judged,
-            record -> bar(record).verdict(record, row.get(record.key().measure() + LifeBars.CPU))));
+            record ->
+                bar(record).verdict(record, row.get(record.key().measure() + LifeNames.CPU))));
     return cells.toArray(String[]::new);
   }
 
@@ -109,7 +110,7 @@ final class LifeTable {
   /** The measure that the peer is compared by: the first one, in processor time if it was taken. */
   private String compared() {
     String first = measures.iterator().next();
-    return measures.contains(first + LifeBars.CPU) ? first + LifeBars.CPU : first;
+    return measures.contains(first + LifeNames.CPU) ? first + LifeNames.CPU : first;
   }
 
   private double ofPeer(Point point) {

@@ -15,11 +15,6 @@ import java.util.List;
 /** What each of many distinct aspects keeps, loaded and idle, or after an execution. */
 final class RetainedMemory implements LifeGroup.Measured {
 
-  static final String IDLE = "idle";
-
-  /** What the memory bar is about. */
-  static final String RELATIVE = "kept / class bytes";
-
   /** Sizes of aspects: the first as many as the effort says, the others fewer. */
   private static final int[] KILOBYTES = {9, 50};
 
@@ -41,7 +36,9 @@ final class RetainedMemory implements LifeGroup.Measured {
           }
           record(
               recorder.point(
-                  executed ? "executed once" : IDLE, Engines.nameOf(isolation), kilobytes));
+                  executed ? "executed once" : LifeNames.IDLE,
+                  Engines.nameOf(isolation),
+                  kilobytes));
         }
       }
     }
@@ -82,9 +79,9 @@ final class RetainedMemory implements LifeGroup.Measured {
       kept.add(heap.get(i) + metaspace.get(i));
     }
     point
-        .add("heap", "bytes", heap)
-        .add("metaspace", "bytes", metaspace)
+        .add(LifeNames.HEAP, "bytes", heap)
+        .add(LifeNames.METASPACE, "bytes", metaspace)
         .add("class files", "bytes", classBytes)
-        .add(RELATIVE, "", Recorder.ratios(kept, classBytes));
+        .add(LifeNames.RELATIVE, "", Recorder.ratios(kept, classBytes));
   }
 }

@@ -43,7 +43,7 @@ final class Sampler {
   private void run(Recorder.Point point, String unit, double nanosPerUnit) {
     warmUp(effort, execution);
     record(point, unit, nanosPerUnit, "", System::nanoTime);
-    record(point, unit, nanosPerUnit, LifeBars.CPU, Processor::nanos);
+    record(point, unit, nanosPerUnit, LifeNames.CPU, Processor::nanos);
   }
 
   /**
@@ -68,7 +68,7 @@ final class Sampler {
       medians.add(Math.max(0, Samples.quantile(sorted, MEDIAN) - reading) / nanosPerUnit);
       late.add(Math.max(0, Samples.quantile(sorted, LATE) - reading) / nanosPerUnit);
     }
-    point.add("p50" + suffix, unit, medians);
+    point.add(LifeNames.MEDIAN + suffix, unit, medians);
     point.add("p99" + suffix, unit, late);
   }
 

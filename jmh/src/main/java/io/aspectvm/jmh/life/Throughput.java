@@ -28,7 +28,7 @@ final class Throughput implements LifeGroup.Measured {
     for (Isolation isolation : Engines.ISOLATIONS) {
       byte[] wasm = GeneratedModule.ofKilobytes(KILOBYTES);
       try (LoadedCase loaded = LoadedCase.load(isolation, JoinPointCase.EMPTY, wasm)) {
-        scale(effort, recorder, "empty, 50 KB", isolation, loaded);
+        scale(effort, recorder, LifeNames.EMPTY_50_KB, isolation, loaded);
       }
       byte[] guard = JoinPointCase.GUARD.wasm();
       try (LoadedCase loaded = LoadedCase.load(isolation, JoinPointCase.GUARD, guard)) {
@@ -53,7 +53,8 @@ final class Throughput implements LifeGroup.Measured {
           .point(subject, Engines.nameOf(isolation), threads)
           .add("executions a second", "1/s", windows.clock)
           .add("executions a CPU second", "1/s", windows.processor)
-          .add("of one thread", "", windows.clock.stream().map(rate -> rate / one).toList());
+          .add(
+              LifeNames.OF_ONE_THREAD, "", windows.clock.stream().map(rate -> rate / one).toList());
     }
   }
 

@@ -3,7 +3,11 @@ package io.aspectvm.jmh.report;
 import io.aspectvm.jmh.KernelBars;
 import io.aspectvm.jmh.KernelResults;
 import io.aspectvm.jmh.Limits;
+import io.aspectvm.jmh.engine.Engines;
+import io.aspectvm.jmh.life.LifeGroup;
+import io.aspectvm.jmh.life.LifeNames;
 import io.aspectvm.jmh.report.Bar.Side;
+import io.aspectvm.runtime.Isolation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,10 +21,10 @@ import java.util.stream.Stream;
 final class Bars {
 
   /** The policy that users get, and the one without isolation of classes. */
-  private static final String DEFAULT = "aspectvm-class-loader";
+  private static final String DEFAULT = Engines.nameOf(Isolation.CLASS_LOADER);
 
-  private static final String SHARED = "aspectvm-instance";
-  private static final String STRICT = "aspectvm-strict";
+  private static final String SHARED = Engines.nameOf(Isolation.INSTANCE);
+  private static final String STRICT = Engines.nameOf(Isolation.STRICT);
 
   /** Bars for steady state are for this one: what C2 can do, differs. */
   private static final Jdk STEADY = new Jdk(25);
@@ -93,35 +97,45 @@ final class Bars {
             Side.BELOW,
             Limits.SWITCH_US,
             "us",
-            jdk -> at(jdk, "context-switch", "empty", DEFAULT, 50, "p50")),
+            jdk ->
+                at(jdk, LifeGroup.CONTEXT_SWITCH, LifeNames.EMPTY, DEFAULT, 50, LifeNames.MEDIAN)),
         point(
             "context-switch-instance",
             "the same with `INSTANCE`",
             Side.BELOW,
             Limits.SWITCH_INSTANCE_US,
             "us",
-            jdk -> at(jdk, "context-switch", "empty", SHARED, 50, "p50")),
+            jdk ->
+                at(jdk, LifeGroup.CONTEXT_SWITCH, LifeNames.EMPTY, SHARED, 50, LifeNames.MEDIAN)),
         point(
             "cold-short",
             "first call in a fresh `STRICT` loader, 8 KB, short (one hash)",
             Side.AT_MOST,
             Limits.COLD_SHORT_MS,
             "ms",
-            jdk -> at(jdk, "cold-call", "first call", STRICT, 1, "p50")),
+            jdk -> at(jdk, LifeGroup.COLD_CALL, LifeNames.FIRST_CALL, STRICT, 1, LifeNames.MEDIAN)),
         point(
             "cold-long",
             "the same, long (100 hashes)",
             Side.AT_MOST,
             Limits.COLD_LONG_MS,
             "ms",
-            jdk -> at(jdk, "cold-call", "first call", STRICT, 100, "p50")),
+            jdk ->
+                at(jdk, LifeGroup.COLD_CALL, LifeNames.FIRST_CALL, STRICT, 100, LifeNames.MEDIAN)),
         point(
             "concurrency",
             "throughput of two threads / one",
             Side.AT_LEAST,
             Limits.TWO_THREADS,
             Bar.RATIO,
-            jdk -> at(jdk, "throughput", "empty, 50 KB", DEFAULT, 2, "of one thread")));
+            jdk ->
+                at(
+                    jdk,
+                    LifeGroup.THROUGHPUT,
+                    LifeNames.EMPTY_50_KB,
+                    DEFAULT,
+                    2,
+                    LifeNames.OF_ONE_THREAD)));
   }
 
   /** From wasm to class files. */
@@ -133,14 +147,14 @@ final class Bars {
             Side.AT_MOST,
             Limits.COMPILE_SMALL_MS,
             "ms",
-            jdk -> compile(jdk, 48, "time")),
+            jdk -> compile(jdk, 48, LifeNames.TIME)),
         point(
             "compile-large",
             "compiling a module of 524 KB, warm",
             Side.AT_MOST,
             Limits.COMPILE_LARGE_MS,
             "ms",
-            jdk -> compile(jdk, 524, "time")),
+            jdk -> compile(jdk, 524, LifeNames.TIME)),
         point(
             "compile-linear",
             "time for a kilobyte, largest module / 48 KB",
@@ -160,28 +174,36 @@ final class Bars {
             Limits.EXECUTION_KB,
             "KB",
             jdk ->
-                divided(at(jdk, "allocation", "empty", DEFAULT, 50, "less the memory"), KILOBYTE)),
+                divided(
+                    at(
+                        jdk,
+                        LifeGroup.ALLOCATION,
+                        LifeNames.EMPTY,
+                        DEFAULT,
+                        50,
+                        LifeNames.LESS_MEMORY),
+                    KILOBYTE)),
         point(
             "memory-loaded",
             "memory of an idle loaded aspect of 50 KB / its class files",
             Side.BELOW,
             Limits.LOADED,
             Bar.RATIO,
-            jdk -> at(jdk, "retained", "idle", DEFAULT, 50, "kept / class bytes")),
+            jdk -> at(jdk, LifeGroup.RETAINED, LifeNames.IDLE, DEFAULT, 50, LifeNames.RELATIVE)),
         point(
             "distinct-aspects",
             "memory that a load leaves behind, last of many distinct aspects / its class files",
             Side.AT_MOST,
             Limits.LEFT,
             Bar.RATIO,
-            jdk -> last(jdk, "growth for a load / class bytes")),
+            jdk -> last(jdk, LifeNames.GROWTH)),
         point(
             "distinct-linear",
             "cost of a load, last of many distinct aspects / those before",
             Side.AT_MOST,
             Limits.LINEAR,
             Bar.RATIO,
-            jdk -> last(jdk, "CPU of the stage before")));
+            jdk -> last(jdk, LifeNames.COST)));
   }
 
   private static Bar point(
@@ -215,11 +237,11 @@ final class Bars {
   }
 
   private Reading at(
-      Jdk jdk, String group, String subject, String series, double x, String measure) {
+      Jdk jdk, LifeGroup group, String subject, String series, double x, String measure) {
     return results
         .points()
         .on(jdk)
-        .group(group)
+        .group(group.id())
         .subject(subject)
         .series(series)
         .at(x)
@@ -232,11 +254,16 @@ final class Bars {
   }
 
   private Points compiled(Jdk jdk, String measure) {
-    return results.points().on(jdk).group("compile").series("aspectvm").measure(measure);
+    return results
+        .points()
+        .on(jdk)
+        .group(LifeGroup.COMPILE.id())
+        .series(LifeNames.COMPILER)
+        .measure(measure);
   }
 
   private Reading compileGrowth(Jdk jdk) {
-    Points points = compiled(jdk, "CPU for a KB");
+    Points points = compiled(jdk, LifeNames.CPU_PER_KILOBYTE);
     Reading small = points.at(48).reading();
     Reading large = lastOf(points);
     return new Reading(large.value() / small.value(), large.spread());
@@ -244,7 +271,12 @@ final class Bars {
 
   private Reading last(Jdk jdk, String measure) {
     return lastOf(
-        results.points().on(jdk).group("distinct-aspects").series(DEFAULT).measure(measure));
+        results
+            .points()
+            .on(jdk)
+            .group(LifeGroup.DISTINCT_ASPECTS.id())
+            .series(DEFAULT)
+            .measure(measure));
   }
 
   private static Reading lastOf(Points points) {

@@ -1,6 +1,8 @@
 package io.aspectvm.jmh.report;
 
 import io.aspectvm.jmh.Limits;
+import io.aspectvm.jmh.life.LifeGroup;
+import io.aspectvm.jmh.life.LifeNames;
 import io.aspectvm.jmh.report.chart.CurveFigure;
 import io.aspectvm.jmh.report.chart.Figure;
 import io.aspectvm.jmh.report.chart.Scale;
@@ -11,9 +13,9 @@ import java.util.stream.Stream;
 final class LifeSections {
 
   private static final String PAGE = "lifecycle.md";
-  private static final String SWITCH = "context-switch";
-  private static final String COMPILE = "compile";
-  private static final String DISTINCT = "distinct-aspects";
+  private static final String SWITCH = LifeGroup.CONTEXT_SWITCH.id();
+  private static final String COMPILE = LifeGroup.COMPILE.id();
+  private static final String DISTINCT = LifeGroup.DISTINCT_ASPECTS.id();
   private static final List<String> GROUPS = List.of(SWITCH, COMPILE, DISTINCT);
   private static final String KILOBYTES = "KB of wasm";
 
@@ -39,7 +41,7 @@ final class LifeSections {
   }
 
   private Section contextSwitch() {
-    Points measured = points.group(SWITCH).measure("p50");
+    Points measured = points.group(SWITCH).measure(LifeNames.MEDIAN);
     CurveFigure policies =
         new CurveFigure(
             "Execution of an empty join point, " + jdk + ", by policy",
@@ -47,7 +49,7 @@ final class LifeSections {
             Scale.DECADES,
             "p50, us",
             Scale.DECADES);
-    add(policies, measured.subject("empty"));
+    add(policies, measured.subject(LifeNames.EMPTY));
     policies.bound(Limits.SWITCH_US, "the reference: " + (int) Limits.SWITCH_US + " us");
     CurveFigure peers =
         new CurveFigure(
@@ -56,7 +58,7 @@ final class LifeSections {
             Scale.DECADES,
             "p50, us",
             Scale.DECADES);
-    add(peers, measured.subject("call of nothing"));
+    add(peers, measured.subject(LifeNames.NOTHING));
     return new Section(
         "Context switch",
         "A fresh execution, by the clock, in warm code. The first figure is a whole join point by"
@@ -68,7 +70,7 @@ final class LifeSections {
   }
 
   private Section compiling() {
-    Points measured = points.group(COMPILE).measure("time");
+    Points measured = points.group(COMPILE).measure(LifeNames.TIME);
     CurveFigure figure =
         new CurveFigure("Compiling, warm, " + jdk, KILOBYTES, Scale.DECADES, "ms", Scale.DECADES);
     add(figure, measured);
@@ -90,7 +92,7 @@ final class LifeSections {
             Scale.DECADES,
             "MB",
             Scale.LINEAR);
-    for (String measure : List.of("heap", "metaspace")) {
+    for (String measure : List.of(LifeNames.HEAP, LifeNames.METASPACE)) {
       points
           .group(DISTINCT)
           .measure(measure)

@@ -4,6 +4,7 @@ import io.aspectvm.jmh.report.chart.CategoryFigure;
 import io.aspectvm.jmh.report.chart.CurveFigure;
 import io.aspectvm.jmh.report.chart.Figure;
 import io.aspectvm.jmh.report.chart.Scale;
+import io.aspectvm.jmh.whitepaper.PaperGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,30 +16,16 @@ final class PaperSection {
 
   /** What is drawn as curves. */
   private enum Test {
-    JOIN_POINTS(
-        "whitepaper: time of a join point call as their number grows",
-        "join points",
-        Scale.LINEAR,
-        Scale.LINEAR),
-    FIBONACCI(
-        "whitepaper: computation time as the amount of Fibonacci grows",
-        "iterations",
-        Scale.DECADES,
-        Scale.DECADES),
-    MILLISECOND(
-        "whitepaper: computation left within one millisecond as join points grow",
-        "join points",
-        Scale.LINEAR,
-        Scale.LINEAR);
+    JOIN_POINTS(PaperGroup.JOIN_POINTS, Scale.LINEAR, Scale.LINEAR),
+    FIBONACCI(PaperGroup.FIBONACCI, Scale.DECADES, Scale.DECADES),
+    MILLISECOND(PaperGroup.MILLISECOND, Scale.LINEAR, Scale.LINEAR);
 
-    private final String group;
-    private final String xLabel;
+    private final PaperGroup group;
     private final Scale x;
     private final Scale y;
 
-    Test(String group, String xLabel, Scale x, Scale y) {
+    Test(PaperGroup group, Scale x, Scale y) {
       this.group = group;
-      this.xLabel = xLabel;
       this.x = x;
       this.y = y;
     }
@@ -48,7 +35,7 @@ final class PaperSection {
     }
   }
 
-  private static final String WIDE = "256-bit numbers: time";
+  private static final String WIDE = PaperGroup.WIDE.title();
 
   private final Points points;
   private final Jdk jdk;
@@ -65,7 +52,7 @@ final class PaperSection {
             point ->
                 point.group().equals(WIDE)
                     || Arrays.stream(Test.values())
-                        .anyMatch(test -> test.group.equals(point.group())));
+                        .anyMatch(test -> test.group.title().equals(point.group())));
     return tests.newestJdk().map(jdk -> new PaperSection(tests, jdk).section());
   }
 
@@ -85,9 +72,10 @@ final class PaperSection {
   }
 
   private Optional<Figure> curves(Test test) {
-    Points measured = points.group(test.group);
+    String group = test.group.title();
+    Points measured = points.group(group);
     CurveFigure figure =
-        new CurveFigure(title(test.group), test.xLabel, test.x, unit(measured), test.y);
+        new CurveFigure(title(group), test.group.xTitle(), test.x, unit(measured), test.y);
     measured
         .list()
         .forEach(point -> figure.add(point.series(), point.number(), point.reading().value()));

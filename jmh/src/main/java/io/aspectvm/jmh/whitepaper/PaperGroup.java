@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** What is measured, each a table. */
-enum PaperGroup {
+public enum PaperGroup {
   /** By how many aspects are bound, or how often one is called. */
   JOIN_POINTS("whitepaper: time of a join point call as their number grows", "join points"),
   /** By iterations. */
@@ -31,12 +31,12 @@ enum PaperGroup {
   }
 
   /** As in JSON. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** What x is. */
-  String xTitle() {
+  public String xTitle() {
     return xTitle;
   }
 

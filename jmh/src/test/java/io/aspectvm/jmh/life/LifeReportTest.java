@@ -76,11 +76,11 @@ class LifeReportTest {
   @Test
   void rowMayHaveSeveralBars() {
     LifeGroup group = LifeGroup.DISTINCT_ASPECTS;
-    String subject = DistinctAspects.SUBJECT;
+    String subject = LifeNames.DISTINCT;
     List<LifeRecord> records =
         List.of(
-            record("JDK 25", group, subject, "aspectvm-strict", 1000, DistinctAspects.GROWTH, 0.01),
-            record("JDK 25", group, subject, "aspectvm-strict", 1000, DistinctAspects.COST, 2));
+            record("JDK 25", group, subject, "aspectvm-strict", 1000, LifeNames.GROWTH, 0.01),
+            record("JDK 25", group, subject, "aspectvm-strict", 1000, LifeNames.COST, 2));
     String report = LifeReport.markdown(records, List.of());
     assertTrue(report.contains("below 0.02 us; CPU of the stage before below 1.25 us |"), report);
     assertTrue(report.contains("| met; **missed** |\n"), report);
@@ -109,7 +109,7 @@ class LifeReportTest {
   @Test
   void platformsAndGroupsHaveTablesOfTheirOwn() {
     LifeRecord elsewhere =
-        record("JDK 17", LifeGroup.COMPILE, CompileSpeed.MODULE, CompileSpeed.OWN, 48, "time", 9);
+        record("JDK 17", LifeGroup.COMPILE, LifeNames.GENERATED, LifeNames.COMPILER, 48, "time", 9);
     String report = LifeReport.markdown(List.of(RECORDS.get(0), elsewhere), List.of());
     String second = report.substring(report.indexOf("## JDK 17"));
     assertTrue(second.contains("### Compiling\n"), second);
