@@ -164,6 +164,12 @@ class AspectLibraryTest {
   /** What other nodes do not have, an unreadable store for one, is tried again. */
   @Test
   void failuresOfThisNodeAreNotKept() throws Exception {
+    notKept(new UncheckedIOException(new IOException("no space left")));
+    notKept(new OutOfMemoryError("no memory to compile with"));
+    notKept(new StackOverflowError("no stack to compile on"));
+  }
+
+  private void notKept(Throwable failure) throws Exception {
     deploy(ASPECT, 1, (byte) 7);
     AtomicInteger failures = new AtomicInteger(1);
     AspectLibrary library =
@@ -171,13 +177,16 @@ class AspectLibraryTest {
             runtime,
             wasm -> {
               if (failures.getAndDecrement() > 0) {
-                throw new UncheckedIOException(new IOException("no space left"));
+                if (failure instanceof Error error) {
+                  throw error;
+                }
+                throw (RuntimeException) failure;
               }
               return compile(wasm);
             },
             4);
     AspectSource source = library.of(state);
-    assertThrows(UncheckedIOException.class, () -> source.load(ASPECT, 1));
+    assertSame(failure, assertThrows(failure.getClass(), () -> source.load(ASPECT, 1)));
     assertEquals(1, source.load(ASPECT, 1).invoke("touch", new long[0], 1000).results().length);
   }
 

@@ -30,13 +30,17 @@ abstract class CoreContractFixture {
   /** Modules that start with this byte are invalid. */
   static final int INVALID = 0xFF;
 
+  /** Modules that start with this byte are too much for this node's compiler, once. */
+  static final int TOO_MUCH = 0xFE;
+
   private static final byte[] YES = ByteKey.word(new byte[] {1}).bytes();
 
   final ScriptedNode node = new ScriptedNode();
   final ChainStore store = ChainStore.inMemory();
   final StoreTransaction state = store.beginBlock(1);
   final AspectCoreContract contract =
-      new AspectCoreContract(new AspectRegistry(CoreContractFixture::compile, LIMIT));
+      new AspectCoreContract(new AspectRegistry(this::compile, LIMIT));
+  private boolean exhausted;
   private long nonce;
 
   CoreContractFixture() {
@@ -49,7 +53,11 @@ abstract class CoreContractFixture {
     store.close();
   }
 
-  private static CompiledModule compile(byte[] wasm) throws RefusalException {
+  private CompiledModule compile(byte[] wasm) throws RefusalException {
+    if (wasm.length > 0 && Byte.toUnsignedInt(wasm[0]) == TOO_MUCH && !exhausted) {
+      exhausted = true;
+      throw new OutOfMemoryError("no memory to compile with");
+    }
     if (wasm.length > 0 && Byte.toUnsignedInt(wasm[0]) == INVALID) {
       throw new RefusalException("bulk memory support is not enabled");
     }

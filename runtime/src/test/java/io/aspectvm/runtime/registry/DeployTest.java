@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aspectvm.runtime.evm.ContractValues;
@@ -100,6 +101,21 @@ class DeployTest extends CoreContractFixture {
     assertEquals(0, deployed().latestVersion(nextAspect()));
     call(SENDER, stored, Method.DEPLOY, arguments);
     assertEquals(List.of("init 1 0"), node.asked);
+  }
+
+  /** No verdict: another node may come to another, so that this one has to try again. */
+  @Test
+  void anErrorOfThisNodeLeavesNothing() {
+    byte[] code = module(10);
+    code[0] = (byte) TOO_MUCH;
+    ByteKey aspect = nextAspect();
+    Object[] arguments = deployment(code, List.of(property("key", "value")), 0);
+    assertThrows(OutOfMemoryError.class, () -> call(Method.DEPLOY, arguments));
+    assertEquals(List.of(), node.asked);
+    assertEquals(0, deployed().latestVersion(aspect));
+    assertTrue(deployed().code(aspect, 1).isEmpty());
+    assertNull(call(Method.DEPLOY, arguments).error());
+    assertEquals(1, deployed().latestVersion(aspect));
   }
 
   @Test
