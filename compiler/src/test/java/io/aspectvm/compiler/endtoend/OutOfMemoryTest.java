@@ -124,6 +124,11 @@ class OutOfMemoryTest {
         "growth",
         HEALTHY.export("execute", "-> i32", "i32.const 32000; memory.grow; drop; i32.const 0"));
     rows.put(
+        "growth within a slice of gas",
+        HEALTHY
+            .memory(700)
+            .export("execute", "-> i32", "i32.const 600; memory.grow; drop; i32.const 0"));
+    rows.put(
         "host function",
         HEALTHY
             .importing("value", "test", "value", "i32 -> i32")
@@ -141,7 +146,9 @@ class OutOfMemoryTest {
     String space = none + ": Java heap space";
     String then = "then NONE, used 2, null, null";
     String modest = "; then null, used 1116, null";
+    String crashed = ", compiled code failed: " + none;
     long growth = 10 + 435_000 + 100 + 10 + 1_106 + 32_000L * 14_336_000;
+    long less = growth - (32_000L - 600) * 14_336_000;
     List<String> expected =
         List.of(
             "memory: CRASH, used 0, null, this JVM could not execute it: " + space,
@@ -153,6 +160,11 @@ class OutOfMemoryTest {
             "growth, raw: null, used " + growth + ", compiled code failed: " + none,
             "growth, instance: null, used " + growth + ", compiled code failed: " + none + modest,
             "growth, linked: null, used " + growth + ", compiled code failed: " + none + modest,
+            then,
+            "growth within a slice of gas: CRASH, used 0, null, compiled code failed: " + space,
+            "growth within a slice of gas, raw: null, used " + less + crashed,
+            "growth within a slice of gas, instance: null, used " + less + crashed + modest,
+            "growth within a slice of gas, linked: null, used " + less + crashed + modest,
             then,
             "host function: CRASH, used 0, null, a host function failed: " + space,
             "host function, raw: null, used 1266, a host function failed: " + none,

@@ -126,6 +126,9 @@ public final class ControlOperations {
     if (thrown instanceof GuestCrash) {
       return (GuestCrash) thrown;
     }
+    // An error of the JVM, such as no memory to grow: nobody has written the counter back yet.
+    checkGas(slice, instance);
+    instance.gas = slice;
     return new GuestCrash("compiled code failed", thrown);
   }
 
