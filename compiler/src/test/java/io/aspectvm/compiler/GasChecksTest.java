@@ -2,14 +2,20 @@ package io.aspectvm.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aspectvm.compiler.testing.GuestModule;
+import io.aspectvm.runtime.Backtrace;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +165,31 @@ class GasChecksTest {
       left[i] = instance.gasLeft();
     }
     assertEquals(left[0], left[1]);
+  }
+
+  /** A charge in front of a jump back stands where the jump does, also behind the loop's piece. */
+  @Test
+  void placesAreTheSameInPieces() throws Exception {
+    String block = "block; local.get 0; i32.const 77; i32.eq; br_if 0; " + STEP + "end;";
+    Program program =
+        new Program("", doWhileCalled(block.repeat(9) + "local.get 0; i32.const 200; i32.lt_u;"));
+    Set<Long> whole = places(program, CompilerOptions.MAX_JIT_METHOD_BYTES);
+    assertEquals(whole, places(program, 200));
+    assertTrue(Collections.max(whole) < wasm(program).length, whole::toString);
+  }
+
+  /** Offsets in the body at which some limit is not enough. */
+  private static Set<Long> places(Program program, int methodBytes) throws Exception {
+    CompilerOptions options = OPTIONS.withMethodBytes(methodBytes);
+    Guest guest = Guest.load(wasm(program), options, Isolation.INSTANCE);
+    Set<Long> places = new TreeSet<>();
+    for (long gas = 0; gas < 60_000; gas += 100) {
+      Instance instance = guest.instance(gas);
+      Trap trap = assertThrows(Trap.class, () -> guest.call(instance, "f", 0));
+      Backtrace.Frame frame = Backtrace.of(trap, index -> Optional.empty()).frames().get(0);
+      places.add(frame.codeOffset());
+    }
+    return places;
   }
 
   private static int stores(Instance instance) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.aspectvm.compiler.testing.GuestModule;
+import io.aspectvm.gas.schedule.GasSchedule;
+import io.aspectvm.gas.schedule.GasSchedules;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.opcode.Opcode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +81,23 @@ class GasExtremesTest {
     byte[] wasm = new GuestModule().memory(1).export("f", "i32 ->", code).toByteArray();
     long need = depth * (40 + 150 + 10 + grows * GROW_COST + F) + 10 + 10 + 80 + 10 + F;
     check(wasm, 1, need);
+  }
+
+  /** A loop with calls pays with what is before it, unless that makes more than a long holds. */
+  @Test
+  void aLoopBehindABlock() throws Exception {
+    GasSchedule schedule = GasSchedules.ARTELA_CURRENT.withCost("dear", Opcode.NOP, 1L << 62);
+    byte[] wasm =
+        new GuestModule()
+            .memory(1)
+            .function("g", "->", "")
+            .export("f", "->", "nop; loop; nop; call $g; i32.const 0; br_if 0; end")
+            .toByteArray();
+    Guest guest = Guest.load(wasm, OPTIONS.withSchedule(schedule), Isolation.INSTANCE);
+    Instance instance = guest.instance(Long.MAX_VALUE);
+    Trap trap = assertThrows(Trap.class, () -> guest.call(instance, "f"));
+    assertEquals(TrapKind.OUT_OF_GAS, trap.kind());
+    assertEquals(-1, instance.gasLeft());
   }
 
   /** The largest size there can be. */

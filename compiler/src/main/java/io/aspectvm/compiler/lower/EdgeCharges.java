@@ -77,7 +77,8 @@ final class EdgeCharges {
       return;
     }
     int before = chargeBefore(charge - 1);
-    if (before >= 0 && code.value(before) + code.value(charge) <= JvmGasInjector.MAX_SMALL) {
+    // Not by their sum: prices may be such that it runs over.
+    if (before >= 0 && code.value(charge) <= JvmGasInjector.MAX_SMALL - code.value(before)) {
       moved.set(charge);
       movedTo.put(before, charge);
       movedTo.put(jump, charge);
@@ -120,7 +121,9 @@ final class EdgeCharges {
       out = result.newLabel();
       result.addOppositeJump(code, jump, out);
     }
-    result.add(code, charge);
+    // It is of the jump now: a piece knows of no place before its own beginning.
+    result.at(code.offset(jump));
+    result.add(LoweredOp.CHARGE, 0, 0, code.value(charge));
     result.add(LoweredOp.JUMP, code.a(jump));
     if (out >= 0) {
       result.add(LoweredOp.LABEL, out);

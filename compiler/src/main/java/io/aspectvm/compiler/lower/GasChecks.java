@@ -27,9 +27,10 @@ import io.aspectvm.wasm.opcode.Effect;
  * head of a loop, where it counts; everywhere else only where a later look covers it anyway. No
  * look moves across a jump back, so that every iteration has one.
  *
- * <p>What stays at the head of a loop that does not begin with its condition is a jump of its own,
- * which ends the block. HotSpot would copy the head's block to the end of the loop otherwise, as if
- * it were a condition; that makes a loop in a loop, or what stands before a loop, part of it.
+ * <p>What stays at the head of a loop that does not begin with its condition, and in front of a
+ * jump back, is a jump of its own, which ends the block. HotSpot would copy the head's block to the
+ * end of the loop otherwise, as if it were a condition; that makes a loop in a loop, or what stands
+ * before a loop, part of it.
  *
  * <p>Gas may be next to the smallest long when a charge is made. What a function leaves unchecked
  * is limited, so that it does not run over between two looks.
