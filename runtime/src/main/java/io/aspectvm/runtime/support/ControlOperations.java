@@ -126,9 +126,12 @@ public final class ControlOperations {
     if (thrown instanceof GuestCrash) {
       return (GuestCrash) thrown;
     }
-    // An error of the JVM, such as no memory to grow: nobody has written the counter back yet.
-    checkGas(slice, instance);
-    instance.gas = slice;
+    // An error of the JVM, such as no memory to grow: nobody has written the counter back yet. But
+    // where there was no memory for the trap of out of gas, the counter says so.
+    if (instance.gasLeft() >= 0) {
+      checkGas(slice, instance);
+      instance.gas = slice;
+    }
     return new GuestCrash("compiled code failed", thrown);
   }
 
