@@ -119,6 +119,7 @@ final class ExecutionThreads implements AutoCloseable {
   /** Waits for the end of an execution, also without memory to wait with. */
   static <T> T await(Future<T> result) {
     boolean interrupted = false;
+    boolean ended = false;
     try {
       while (true) {
         try {
@@ -126,10 +127,13 @@ final class ExecutionThreads implements AutoCloseable {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (OutOfMemoryError e) {
-          if (result.isDone()) {
+          if (ended) {
             throw e;
           }
-          Thread.yield(); // Nobody may take an execution in progress for one that has ended.
+          // Nobody may take an execution in progress for one that has ended; and where it ended
+          // meanwhile, asking again takes no memory.
+          ended = result.isDone();
+          Thread.yield();
         } catch (ExecutionException e) {
           throw unchecked(e.getCause());
         }

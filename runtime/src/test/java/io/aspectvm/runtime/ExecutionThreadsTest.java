@@ -40,6 +40,22 @@ class ExecutionThreadsTest {
     assertEquals(4, result[0].asked.get());
   }
 
+  /** What it came to stands. */
+  @Test
+  void anExecutionMayEndWhileThereIsNoMemoryToWaitWith() {
+    CompletableFuture<String> result =
+        new CompletableFuture<>() {
+          @Override
+          public String get() throws InterruptedException, ExecutionException {
+            if (complete("ended")) {
+              throw new OutOfMemoryError("none to wait with");
+            }
+            return super.get();
+          }
+        };
+    assertEquals("ended", ExecutionThreads.await(result));
+  }
+
   @Test
   void withoutMemoryForTheResultThereIsNone() {
     Unawaitable result = new Unawaitable(() -> {});
@@ -47,6 +63,6 @@ class ExecutionThreadsTest {
     OutOfMemoryError error =
         assertThrows(OutOfMemoryError.class, () -> ExecutionThreads.await(result));
     assertTrue(error.getMessage().startsWith("none"));
-    assertEquals(1, result.asked.get());
+    assertEquals(2, result.asked.get());
   }
 }
