@@ -19,7 +19,7 @@ usage() {
 }
 
 modules=${1:-}
-[[ $modules =~ ^[0-9]+$ ]] || usage
+[[ $modules =~ ^[0-9]+$ && ${MINUTES:-0} =~ ^[0-9]{1,9}$ ]] || usage
 shift
 seed=0
 if [[ ${1:-} =~ ^[0-9]+$ ]]; then

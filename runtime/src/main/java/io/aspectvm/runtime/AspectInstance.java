@@ -93,13 +93,18 @@ public final class AspectInstance {
   private InvocationResult run(
       Invocation invocation, StopSignal stop, long wasmGas, long... arguments) {
     instance.setGas(wasmGas);
-    stop.attach(instance);
     try {
-      return runtime.execute(spares -> invocation.run(instance, context, arguments, wasmGas));
+      return runtime.execute(
+          spares -> {
+            stop.attach(instance);
+            try {
+              return invocation.run(instance, context, arguments, wasmGas);
+            } finally {
+              stop.detach(instance);
+            }
+          });
     } catch (Error e) {
       return Invocation.crashed(e, wasmGas, instance.gasLeft());
-    } finally {
-      stop.detach(instance);
     }
   }
 

@@ -149,7 +149,7 @@ public final class Campaign {
   private static String reduce(long seed, Difference difference) {
     try {
       return FailingSeed.reduce(seed, ProgramGenerator.generate(seed), difference);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       return "seed %d: %s%nnot reduced: %s".formatted(seed, difference.getMessage(), e);
     }
   }

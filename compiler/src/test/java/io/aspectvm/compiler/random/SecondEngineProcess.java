@@ -22,9 +22,12 @@ import java.util.stream.LongStream;
  */
 final class SecondEngineProcess implements Campaign.Source, Closeable {
 
-  /** The library's validator is so long a method that it would be interpreted for ever. */
+  /**
+   * The library's validator is so long a method that it would be interpreted for ever. What the JVM
+   * itself says must not come between the answers.
+   */
   private static final List<String> FLAGS =
-      List.of("-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC");
+      List.of("-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
 
   private static final int BUFFER = 1 << 16;
 

@@ -66,12 +66,20 @@ public record ExecutionResult(
   }
 
   /**
-   * The same result, with a word in the diagnostic about what failed beside the execution.
+   * The same result, with a word in the diagnostic about what failed beside the execution, or
+   * without it where there is no memory for that.
    *
    * @param what failed, for people
    */
   public ExecutionResult noting(String what, Throwable failure) {
-    String note = what + " failed: " + Diagnostic.text(failure);
+    try {
+      return noting(what + " failed: " + Diagnostic.text(failure));
+    } catch (OutOfMemoryError e) {
+      return this;
+    }
+  }
+
+  private ExecutionResult noting(String note) {
     return new ExecutionResult(
         outcome,
         value,
