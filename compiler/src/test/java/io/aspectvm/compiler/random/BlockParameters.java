@@ -127,8 +127,20 @@ final class BlockParameters {
     if (condition) {
       add(Opcode.LOCAL_GET, scratch());
     }
-    add(reader.opcode(), writer.addType(new FunctionType(List.of(), type.results())));
+    code.write(opened(reader.opcode(), type.results()).toByteArray());
     get(places);
+  }
+
+  /**
+   * Without a type index where there can be none: the engine takes index 64 for the code of the
+   * empty type, 0x40.
+   */
+  private CodeWriter opened(Opcode opcode, List<ValueType> results) {
+    return switch (results.size()) {
+      case 0 -> new CodeWriter().add(opcode);
+      case 1 -> new CodeWriter().add(opcode, results.get(0));
+      default -> new CodeWriter().add(opcode, writer.addType(new FunctionType(List.of(), results)));
+    };
   }
 
   private void close(InstructionReader reader) {
