@@ -92,7 +92,7 @@ failed=()
 took=()
 
 if [[ $effort != report ]]; then
-  run_notes "${JDKS:+JDKS=\"$JDKS\" }${STEPS:+STEPS=\"$STEPS\" }tools/benchmarks.sh $effort" >"$out/run.txt"
+  run_notes "${JDKS:+JDKS=\"$JDKS\" }${ENGINES:+ENGINES=\"$ENGINES\" }${STEPS:+STEPS=\"$STEPS\" }tools/benchmarks.sh $effort" >"$out/run.txt"
   for jdk in "${jdks[@]}"; do
     "$(find_jdk "$jdk")/bin/java" --version | sed -n 2p >>"$out/run.txt"
   done
