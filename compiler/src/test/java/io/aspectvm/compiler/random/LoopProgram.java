@@ -1,8 +1,6 @@
 package io.aspectvm.compiler.random;
 
 import io.aspectvm.compiler.testing.GuestModule;
-import io.aspectvm.compiler.testing.ProtocolHost;
-import io.aspectvm.wasm.opcode.ValueType;
 import java.util.StringJoiner;
 
 /**
@@ -40,13 +38,7 @@ final class LoopProgram {
   }
 
   static GuestModule generate(long seed) {
-    return new GuestModule()
-        .importing("counter", ProtocolHost.MODULE, "counter", "-> i64")
-        .memory(1, 1)
-        .global("steps", ValueType.I32, 0)
-        .global("last", ValueType.I32, 0)
-        .exportGlobal("steps", "steps")
-        .exportGlobal("last", "last")
+    return SweepProgram.observed()
         .export("f", "i32 -> i32", new LoopProgram(new SeededRandom(seed)).function());
   }
 

@@ -36,15 +36,20 @@ final class SweepProgram {
     this.random = random;
   }
 
-  static GuestModule generate(long seed) {
-    SweepProgram program = new SweepProgram(new SeededRandom(seed));
+  /** What the sweep looks at: steps and the last value, in globals, and the gas counter. */
+  static GuestModule observed() {
     return new GuestModule()
         .importing("counter", ProtocolHost.MODULE, "counter", "-> i64")
         .memory(1, 1)
         .global("steps", ValueType.I32, 0)
         .global("last", ValueType.I32, 0)
         .exportGlobal("steps", "steps")
-        .exportGlobal("last", "last")
+        .exportGlobal("last", "last");
+  }
+
+  static GuestModule generate(long seed) {
+    SweepProgram program = new SweepProgram(new SeededRandom(seed));
+    return observed()
         .table(4, "g", "empty", "free")
         .function("g", "i32 -> i32", program.function(8, false))
         .function("empty", "->", "")
