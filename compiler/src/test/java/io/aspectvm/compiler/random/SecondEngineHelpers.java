@@ -24,6 +24,8 @@ import java.util.Set;
  *   <li>wide arithmetic, by ordinary operators, which shares nothing with how we compile it;
  *   <li>signs of NaNs, which the library's {@code Math.abs} keeps unless a JIT has compiled it;
  *   <li>conversions of unsigned 64 bits, which it rounds wrongly;
+ *   <li>{@code f32.copysign}, which takes the number 0xFFC00000 (4290772992), and no other, for the
+ *       NaN that has these bits, and so for negative;
  *   <li>operators whose result may be any NaN: behind the engine's own operator, the canonical NaN
  *       in place of each, as we promise. All results are then the same to the bit.
  * </ul>
@@ -75,6 +77,11 @@ final class SecondEngineHelpers {
           + "; local.get 0; i64.const 63; i64.shr_s; local.get 1; i64.and; i64.sub"
           + "; local.get 1; i64.const 63; i64.shr_s; local.get 0; i64.and; i64.sub";
 
+  private static final String SIGN =
+      "local.get 0; i32.reinterpret_f32; i32.const 0x7FFFFFFF; i32.and;"
+          + " local.get 1; i32.reinterpret_f32; i32.const 0x80000000; i32.and; i32.or;"
+          + " f32.reinterpret_i32";
+
   /**
    * A function to append.
    *
@@ -94,6 +101,7 @@ final class SecondEngineHelpers {
       case I64_MUL_WIDE_S -> SIGNED_PRODUCT;
       case F32_ABS -> bits("f32", "i32", "0x7FFFFFFF", "and");
       case F32_NEG -> bits("f32", "i32", "0x80000000", "xor");
+      case F32_COPYSIGN -> SIGN;
       case F64_ABS -> bits("f64", "i64", "0x7FFFFFFFFFFFFFFF", "and");
       case F64_NEG -> bits("f64", "i64", "0x8000000000000000", "xor");
       case F32_CONVERT_I64_U -> unsigned("f32");

@@ -9,6 +9,7 @@ import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.module.SegmentMode;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
+import io.aspectvm.wasm.opcode.ValueType;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +77,16 @@ record SecondEngineModule(byte[] wasm, Map<Integer, Opcode> helpers) {
       }
       case TABLE_COPY -> {
         byte[] body = TableCopyHelper.body(reader.index1(), reader.index2());
-        code.add(Opcode.CALL, writer.addFunction(writer.addType(TableCopyHelper.TYPE), body));
+        call(code, writer, TableCopyHelper.TYPE, body);
       }
       case TABLE_INIT -> {
-        byte[] body = TableInitHelper.body(reader.index1(), reader.index2());
-        code.add(Opcode.CALL, writer.addFunction(writer.addType(TableCopyHelper.TYPE), body));
+        byte[] body = TableBoundsHelper.init(reader.index1(), reader.index2());
+        call(code, writer, TableCopyHelper.TYPE, body);
+      }
+      case TABLE_FILL -> {
+        int table = reader.index1();
+        ValueType element = module.tableType(table).elementType();
+        call(code, writer, TableBoundsHelper.fillType(element), TableBoundsHelper.fill(table));
       }
       case I32_STORE8, I64_STORE8, I64_STORE32 -> {
         if (reader.memoryOffset() == 0) {
@@ -89,12 +95,16 @@ record SecondEngineModule(byte[] wasm, Map<Integer, Opcode> helpers) {
           // Here the engine adds the offset in 32 bits, even to 0xFFFFFFFF; not so in any load.
           FunctionType type =
               new FunctionType(reader.opcode().signature().orElseThrow().operands(), List.of());
-          code.add(
-              Opcode.CALL,
-              writer.addFunction(writer.addType(type), NarrowStoreHelper.body(reader)));
+          call(code, writer, type, NarrowStoreHelper.body(reader));
         }
       }
       default -> code.write(reader);
     }
+  }
+
+  /** Calls a function that is appended for it. */
+  private static void call(
+      BlockParameters code, ModuleWriter writer, FunctionType type, byte[] body) {
+    code.add(Opcode.CALL, writer.addFunction(writer.addType(type), body));
   }
 }
