@@ -7,10 +7,10 @@ supported_jdks=(17 25)
 # shellcheck disable=SC2034 # for those who source this
 jit_modes=(default -Xint -XX:TieredStopAtLevel=1 -XX:-TieredCompilation -Xcomp)
 
-# Prints the major version of the JDK at the given home.
+# Prints the major version of the JDK at the given home, whatever flags the environment has for any JVM.
 major() {
   local version
-  version=$("$1/bin/javac" -version 2>&1)
+  version=$(env -u JAVA_TOOL_OPTIONS -u _JAVA_OPTIONS -u JDK_JAVAC_OPTIONS "$1/bin/javac" -version 2>&1)
   version=${version#javac }
   echo "${version%%[.-]*}"
 }

@@ -117,6 +117,18 @@ class CampaignTest {
     }
   }
 
+  /** What a JVM is told to say on standard output does not come between the answers. */
+  @Test
+  void flagsInTheEnvironmentAreNotItsOwn() throws Exception {
+    ProcessBuilder builder = SecondEngineProcess.builder(false);
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      builder.environment().put(variable, "-Xlog:all=info:stdout");
+    }
+    try (SecondEngineProcess process = SecondEngineProcess.start(builder)) {
+      assertArrayEquals(Subject.of(0).wasm(), process.modules(0, 1).next().subject().wasm());
+    }
+  }
+
   @Test
   void otherCodeThanElsewhereIsNoticed() throws Exception {
     PreparedModule module = PreparedModule.of(2, OtherEngine.maker(), true);

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -24,10 +25,20 @@ final class SecondEngineProcess implements Campaign.Source, Closeable {
 
   /**
    * The library's validator is so long a method that it would be interpreted for ever. What the JVM
-   * itself says must not come between the answers.
+   * itself says must not come between the answers: its log, which has warnings for standard output
+   * if nobody asks for any, takes no notice of the flag before.
    */
   private static final List<String> FLAGS =
-      List.of("-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC", "-XX:+DisplayVMOutputToStderr");
+      List.of(
+          "-XX:-DontCompileHugeMethods",
+          "-XX:+UseSerialGC",
+          "-XX:+DisplayVMOutputToStderr",
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr");
+
+  /** Variables that have flags for any JVM. */
+  private static final Set<String> COMMON_FLAGS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final int BUFFER = 1 << 16;
 
@@ -47,11 +58,19 @@ final class SecondEngineProcess implements Campaign.Source, Closeable {
    * @param compile whether it is to compile the modules too
    */
   static SecondEngineProcess start(boolean compile) throws IOException {
+    return start(builder(compile));
+  }
+
+  /** What starts it; the environment is the one of this process. */
+  static ProcessBuilder builder(boolean compile) {
     String argument = Boolean.toString(compile);
-    return new SecondEngineProcess(
-        new ProcessBuilder(ChildJvm.command(FLAGS, SecondEngineProcess.class, argument))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+    return new ProcessBuilder(ChildJvm.command(FLAGS, SecondEngineProcess.class, argument));
+  }
+
+  /** Starts it without the flags that its environment has for any JVM. */
+  static SecondEngineProcess start(ProcessBuilder builder) throws IOException {
+    builder.environment().keySet().removeAll(COMMON_FLAGS);
+    return new SecondEngineProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   @Override
