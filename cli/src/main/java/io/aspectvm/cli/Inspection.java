@@ -4,6 +4,7 @@ import io.aspectvm.gas.plan.MeteringPlanner;
 import io.aspectvm.gas.plan.MeteringRules;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.WasmException;
@@ -118,7 +119,7 @@ record Inspection(
     for (Map.Entry<String, Integer> method : sizes.entrySet()) {
       largest = Math.max(largest, method.getValue());
       int function = function(method.getKey());
-      if (function >= 0) {
+      if (function >= 0 && entry.getRole() != ClassRole.COLD_TEXT) {
         methods.merge(
             function,
             Methods.NONE.plus(method.getValue()),

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * @param memory ceilings of the linear memory
  * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in
  *     pieces. HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
+ * @param turnWork fewest entries of lowered code that each turn of a loop of loops executes, whose
+ *     inner loops turn a fixed number of times, for the turns to become calls in cold text (ADR
+ *     17); 0 for the turns of all loops of loops
  * @param exportsStart whether a start section becomes the export {@code __aspect_start__}, as the
  *     reference's injector has it; otherwise it stays what the specification says, for the embedder
  *     to run
@@ -32,6 +35,7 @@ public record CompilerOptions(
     int depthBudget,
     MemoryCeiling memory,
     int methodBytes,
+    int turnWork,
     boolean exportsStart,
     boolean checkClasses) {
 
@@ -39,6 +43,9 @@ public record CompilerOptions(
   public static final int MAX_JIT_METHOD_BYTES = 8_000;
 
   private static final int MIN_METHOD_BYTES = 200;
+
+  /** A call from the interpreter and back costs some hundred instructions of the JVM. */
+  private static final int DEFAULT_TURN_WORK = 256;
 
   /** The default depth budget: about 15,000 of the smallest frames. */
   public static final int DEFAULT_DEPTH_BUDGET = 262_144;
@@ -54,6 +61,9 @@ public record CompilerOptions(
     if (methodBytes < MIN_METHOD_BYTES || methodBytes > MAX_JIT_METHOD_BYTES) {
       throw new IllegalArgumentException("methods of " + methodBytes + " bytes");
     }
+    if (turnWork < 0) {
+      throw new IllegalArgumentException("turns of " + turnWork + " entries");
+    }
   }
 
   /** The defaults for a profile: current schedule, standard host functions. */
@@ -66,6 +76,7 @@ public record CompilerOptions(
         DEFAULT_DEPTH_BUDGET,
         profile.name().equals(Profile.ASPECT.name()) ? MemoryCeiling.ASPECT : MemoryCeiling.WASM,
         MAX_JIT_METHOD_BYTES,
+        DEFAULT_TURN_WORK,
         true,
         false);
   }
@@ -94,6 +105,10 @@ public record CompilerOptions(
     return with(draft -> draft.methodBytes = bytes);
   }
 
+  public CompilerOptions withTurnWork(int entries) {
+    return with(draft -> draft.turnWork = entries);
+  }
+
   public CompilerOptions withPlainStart() {
     return with(draft -> draft.exportsStart = false);
   }
@@ -117,6 +132,7 @@ public record CompilerOptions(
     private int depthBudget;
     private MemoryCeiling memory;
     private int methodBytes;
+    private int turnWork;
     private boolean exportsStart;
     private boolean checkClasses;
 
@@ -128,6 +144,7 @@ public record CompilerOptions(
       depthBudget = options.depthBudget;
       memory = options.memory;
       methodBytes = options.methodBytes;
+      turnWork = options.turnWork;
       exportsStart = options.exportsStart;
       checkClasses = options.checkClasses;
     }
@@ -141,6 +158,7 @@ public record CompilerOptions(
           depthBudget,
           memory,
           methodBytes,
+          turnWork,
           exportsStart,
           checkClasses);
     }

@@ -22,6 +22,8 @@ final class Identities {
                 + options.metered()
                 + " methodBytes="
                 + options.methodBytes()
+                + " turnWork="
+                + options.turnWork()
                 + " exportsStart="
                 + options.exportsStart())
         .setProfile(options.profile().name())

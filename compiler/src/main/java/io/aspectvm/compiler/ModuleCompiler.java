@@ -3,10 +3,10 @@ package io.aspectvm.compiler;
 import io.aspectvm.compiler.emit.CodeContext;
 import io.aspectvm.compiler.emit.DispatcherEmitter;
 import io.aspectvm.compiler.emit.EntryEmitter;
-import io.aspectvm.compiler.emit.FunctionEmitter;
 import io.aspectvm.compiler.emit.GeneratedClasses;
 import io.aspectvm.compiler.emit.HostBridgeEmitter;
 import io.aspectvm.compiler.emit.ModuleNames;
+import io.aspectvm.compiler.emit.TextEmitter;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.GrowthAnalysis;
 import io.aspectvm.compiler.lower.LoweredCodeLimitException;
@@ -19,6 +19,7 @@ import io.aspectvm.gas.schedule.DynamicCost;
 import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
+import io.aspectvm.runtime.code.ColdText;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.wasm.Diagnostics;
 import io.aspectvm.wasm.Limits;
@@ -33,6 +34,7 @@ import io.aspectvm.wasm.validate.ValidatedModule;
 import io.aspectvm.wasm.validate.Validator;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -111,7 +113,8 @@ public final class ModuleCompiler {
     GeneratedClasses classes = new GeneratedClasses();
     ManifestBuilder manifest = new ManifestBuilder(module, options);
     FunctionReferences references = new FunctionReferences(module);
-    emitFunctions(validated, context, classes, manifest, observer.andThen(references::add));
+    TextEmitter text = new TextEmitter(context, classes, options.methodBytes(), options.turnWork());
+    emitFunctions(validated, text, manifest, observer.andThen(references::add));
     emitBridges(links, context, classes);
     List<Integer> referenced = references.indices();
     new DispatcherEmitter(context, classes).emitAll(referenced);
@@ -121,14 +124,23 @@ public final class ModuleCompiler {
     }
     new EntryEmitter(context, classes).emit(callable);
     Map<String, byte[]> files = classes.finishAll();
-    checkOutput(classes.finishedBytes(), module, -1);
+    Map<String, byte[]> cold = text.coldClasses();
+    checkOutput(text.finishedBytes(), module, -1);
     if (options.checkClasses()) {
       ClassChecks.check(files);
+      ClassChecks.check(overlaid(files, cold));
     }
     Manifest described = manifest.build(links).toBuilder().setOpen(border.open()).build();
     CompiledModule.Builder compiled = new CompiledModule.Builder(described, module.bytes());
     files.forEach((name, file) -> compiled.add(name, role(name), file));
+    cold.forEach((name, file) -> compiled.add(ColdText.entryName(name), ClassRole.COLD_TEXT, file));
     return new CompilationResult(compiled.build(), warnings(links));
+  }
+
+  private static Map<String, byte[]> overlaid(Map<String, byte[]> files, Map<String, byte[]> cold) {
+    Map<String, byte[]> all = new HashMap<>(files);
+    all.putAll(cold);
+    return all;
   }
 
   private static ClassRole role(String className) {
@@ -141,8 +153,7 @@ public final class ModuleCompiler {
 
   private void emitFunctions(
       ValidatedModule validated,
-      CodeContext context,
-      GeneratedClasses classes,
+      TextEmitter text,
       ManifestBuilder manifest,
       Consumer<LoweredFunction> observer)
       throws WasmException {
@@ -154,20 +165,15 @@ public final class ModuleCompiler {
             : null;
     Function<Opcode, DynamicCost> costs =
         options.metered() ? options.schedule()::dynamicCost : opcode -> DynamicCost.NONE;
-    FunctionEmitter emitter = new FunctionEmitter(context, classes, options.methodBytes());
-    ModuleNames names = context.names();
     for (int f = module.functionImports().size(); f < module.functionCount(); f++) {
       MeteringPlan plan = planner == null ? MeteringPlan.NONE : planner.plan(f);
       manifest.addCharges(plan);
       LoweredFunction lowered = lower(validated, f, plan, costs);
       observer.accept(lowered);
-      emitter.emit(lowered);
-      if (f + 1 == module.functionCount() || !names.classOf(f + 1).equals(names.classOf(f))) {
-        classes.finish(names.classOf(f));
-      }
-      checkOutput(classes.finishedBytes(), module, f);
+      text.emit(lowered);
+      checkOutput(text.finishedBytes(), module, f);
     }
-    manifest.setLargestMethod(emitter.largestMethod());
+    manifest.setLargestMethod(text.largestMethod());
   }
 
   /** Every entry, labels apart, becomes a byte at least, so the limit on output holds for them. */

@@ -84,6 +84,7 @@ class IdentityTest {
             "depthBudget",
             "memory",
             "methodBytes",
+            "turnWork",
             "exportsStart");
     Set<String> without = Set.of("checkClasses"); // Changes nothing that comes out.
     assertEquals(
@@ -99,6 +100,7 @@ class IdentityTest {
     assertOther("memory", OPTIONS.withMemory(new MemoryCeiling(160, 511)));
     assertOther("memory", OPTIONS.withMemory(new MemoryCeiling(161, 512)));
     assertOther("methodBytes", OPTIONS.withMethodBytes(7_999));
+    assertOther("turnWork", OPTIONS.withTurnWork(0));
     assertOther("exportsStart", OPTIONS.withPlainStart());
     assertEquals(identity(OPTIONS), identity(OPTIONS.withCheckedClasses()));
   }
@@ -130,6 +132,7 @@ class IdentityTest {
         OPTIONS.depthBudget(),
         OPTIONS.memory(),
         OPTIONS.methodBytes(),
+        OPTIONS.turnWork(),
         OPTIONS.exportsStart(),
         OPTIONS.checkClasses());
   }

@@ -4,13 +4,14 @@ import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.partition.Partitioner;
 import io.aspectvm.compiler.partition.Piece;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 
 /** Emits a lowered function: as one method where the JIT will compile it, otherwise in pieces. */
-public final class FunctionEmitter {
+final class FunctionEmitter {
 
   /** Pieces in one class: each below the method limit, so far below the constant pool's. */
   private static final int PIECES_PER_CLASS = 5;
@@ -23,28 +24,33 @@ public final class FunctionEmitter {
   /**
    * @param maxMethodBytes longest method to emit, in bytes of code
    */
-  public FunctionEmitter(CodeContext context, GeneratedClasses classes, int maxMethodBytes) {
+  FunctionEmitter(CodeContext context, GeneratedClasses classes, int maxMethodBytes) {
     this.context = context;
     this.classes = classes;
     this.maxMethodBytes = maxMethodBytes;
   }
 
   /** Size of the largest method so far: an upper bound, in bytes of code. */
-  public int largestMethod() {
+  int largestMethod() {
     return largestMethod;
   }
 
-  public void emit(LoweredFunction function) {
+  /**
+   * @param turning positions of heads of loops whose turns become calls
+   */
+  void emit(LoweredFunction function, BitSet turning) {
     MethodRef self = context.names().function(function.functionIndex());
     int[] sizes = new int[function.code().size()];
     int total = measure(function, sizes);
-    if (total <= maxMethodBytes) {
+    boolean fits = total <= maxMethodBytes;
+    if (fits && turning.isEmpty()) {
       largestMethod = Math.max(largestMethod, total);
       MethodVisitor method = classes.method(self);
       new FunctionBodyEmitter(context, function, method).emit(entries -> {});
       GeneratedClasses.end(method);
     } else {
-      emitPieces(function, self, Partitioner.partition(function.code(), sizes, maxMethodBytes));
+      List<Piece> pieces = Partitioner.partition(function.code(), sizes, maxMethodBytes, turning);
+      emitPieces(function, self, pieces, !fits);
     }
   }
 
@@ -85,27 +91,34 @@ public final class FunctionEmitter {
     }
   }
 
-  private void emitPieces(LoweredFunction function, MethodRef self, List<Piece> pieces) {
+  /**
+   * @param ownClasses whether the pieces are too many for the class of the function
+   */
+  private void emitPieces(
+      LoweredFunction function, MethodRef self, List<Piece> pieces, boolean ownClasses) {
     PieceTable table = new PieceTable(pieces, function.code());
     List<MethodRef> methods = new ArrayList<>();
     for (Piece piece : pieces) {
-      MethodRef ref = pieceMethod(function, self, piece);
+      String owner = ownClasses ? classOf(function, piece) : self.owner();
+      MethodRef ref = new MethodRef(owner, nameOf(function, self, piece), PieceEmitter.DESCRIPTOR);
       methods.add(ref);
       CodeSizeEvaluator evaluator = new CodeSizeEvaluator(Opcodes.ASM9, classes.method(ref)) {};
       new PieceEmitter(context, function, piece, table, evaluator).emit();
       GeneratedClasses.end(evaluator);
       largestMethod = Math.max(largestMethod, evaluator.getMaxSize());
-      if ((piece.number() + 1) % PIECES_PER_CLASS == 0) {
+      if (ownClasses && (piece.number() + 1) % PIECES_PER_CLASS == 0) {
         classes.finish(ref.owner());
       }
     }
     new PieceDriverEmitter(classes, function, self).emit(methods);
   }
 
+  private static String classOf(LoweredFunction function, Piece piece) {
+    return "aspect/P" + function.functionIndex() + "_" + piece.number() / PIECES_PER_CLASS;
+  }
+
   /** {@code f<index>$<offset>$<number>}: a backtrace finds function and place from the name. */
-  private static MethodRef pieceMethod(LoweredFunction function, MethodRef self, Piece piece) {
-    String owner = "aspect/P" + function.functionIndex() + "_" + piece.number() / PIECES_PER_CLASS;
-    String name = self.name() + "$" + function.code().offset(piece.from()) + "$" + piece.number();
-    return new MethodRef(owner, name, PieceEmitter.DESCRIPTOR);
+  private static String nameOf(LoweredFunction function, MethodRef self, Piece piece) {
+    return self.name() + "$" + function.code().offset(piece.from()) + "$" + piece.number();
   }
 }

@@ -8,6 +8,11 @@ interface JumpTargets {
   /** The JVM label to jump to for this lowered label. */
   Label label(int lowered);
 
+  /** The JVM label to bind where this lowered label is. */
+  default Label place(int lowered) {
+    return label(lowered);
+  }
+
   /** Leaves the function; its first result, if any, is on top. */
   void emitReturn();
 }

@@ -5,6 +5,7 @@ import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.lower.Registers;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -27,12 +28,16 @@ import org.objectweb.asm.Type;
  * }
  * }</pre>
  *
- * <p>{@code f7$g} is a tree of switches over the pieces; each of its methods stays small.
+ * <p>{@code f7$g} is a tree of switches over the pieces; each of its methods stays small. Where the
+ * pieces are few, and in the class of the function, the switch is in the loop itself.
  */
 final class PieceDriverEmitter {
 
   /** Pieces, or groups of them, that one method chooses from. */
   private static final int FAN_OUT = 200;
+
+  /** Pieces that the loop chooses from by itself. */
+  private static final int MAX_IN_LOOP = 16;
 
   private final GeneratedClasses classes;
   private final LoweredFunction function;
@@ -48,8 +53,16 @@ final class PieceDriverEmitter {
    * @param pieces the methods of the pieces, in order
    */
   void emit(List<MethodRef> pieces) {
-    MethodRef dispatch = emitDispatch(pieces, 0, pieces.size(), "$g");
-    emitDriver(dispatch);
+    if (pieces.size() <= MAX_IN_LOOP && pieces.get(0).owner().equals(self.owner())) {
+      emitDriver((arguments, again) -> arguments.callPieceUntilDone(pieces, again));
+    } else {
+      MethodRef dispatch = emitDispatch(pieces, 0, pieces.size(), "$g");
+      emitDriver(
+          (arguments, again) -> {
+            arguments.call(dispatch);
+            arguments.goOn(again);
+          });
+    }
   }
 
   /** The method that runs the piece with a number in the range; made where a range needs one. */
@@ -78,32 +91,17 @@ final class PieceDriverEmitter {
     int registers = code.declareReference("[J");
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
-    int entry = code.declareInt();
-    Label[] cases = new Label[targets.length];
-    for (int g = 0; g < targets.length; g++) {
-      cases[g] = new Label();
-    }
-    code.load(Type.INT_TYPE, entry);
-    code.push(PieceTable.ENTRY_BITS);
-    code.insn(Opcodes.ISHR);
+    Arguments arguments = new Arguments(code, registers, instance, depth, code.declareInt());
+    arguments.loadPiece();
     code.push(from);
     code.insn(Opcodes.ISUB);
     code.push(step);
     code.insn(Opcodes.IDIV);
-    code.visitor().visitTableSwitchInsn(0, targets.length - 1, cases[0], cases);
-    for (int g = 0; g < targets.length; g++) {
-      code.bind(cases[g]);
-      code.loadReference(registers);
-      code.loadReference(instance);
-      code.load(Type.INT_TYPE, depth);
-      code.load(Type.INT_TYPE, entry);
-      code.call(targets[g]);
-      code.insn(Opcodes.IRETURN);
-    }
+    arguments.callOneOf(List.of(targets), () -> code.insn(Opcodes.IRETURN));
     GeneratedClasses.end(code.visitor());
   }
 
-  private void emitDriver(MethodRef dispatch) {
+  private void emitDriver(BiConsumer<Arguments, Label> step) {
     CodeBuilder code = new CodeBuilder(classes.method(self));
     Registers allRegisters = function.registers();
     boolean inScratch = FunctionLowering.passesInScratch(function.type());
@@ -136,14 +134,7 @@ final class PieceDriverEmitter {
     code.store(Type.INT_TYPE, entry);
     Label again = new Label();
     code.bind(again);
-    code.loadReference(registers);
-    code.loadReference(instance);
-    code.load(Type.INT_TYPE, depth);
-    code.load(Type.INT_TYPE, entry);
-    code.call(dispatch);
-    code.insn(Opcodes.DUP);
-    code.store(Type.INT_TYPE, entry);
-    code.jump(Opcodes.IFGE, again);
+    step.accept(new Arguments(code, registers, instance, depth, entry), again);
     emitReturn(code, registers);
     GeneratedClasses.end(code.visitor());
   }
@@ -157,5 +148,58 @@ final class PieceDriverEmitter {
       code.fromBits(type);
     }
     code.insn(JvmTypes.resultType(function.type()).getOpcode(Opcodes.IRETURN));
+  }
+
+  /** The slots, in one method, of what pieces and dispatchers take. */
+  private record Arguments(CodeBuilder code, int registers, int instance, int depth, int entry) {
+
+    /** {@code [] -> [entry]} */
+    void call(MethodRef target) {
+      code.loadReference(registers);
+      code.loadReference(instance);
+      code.load(Type.INT_TYPE, depth);
+      code.load(Type.INT_TYPE, entry);
+      code.call(target);
+    }
+
+    /** {@code [] -> [number of the piece]} */
+    void loadPiece() {
+      code.load(Type.INT_TYPE, entry);
+      code.push(PieceTable.ENTRY_BITS);
+      code.insn(Opcodes.ISHR);
+    }
+
+    /**
+     * {@code [number] -> ...}: calls the target with this number, and goes on with {@code then}.
+     */
+    void callOneOf(List<MethodRef> targets, Runnable then) {
+      Label[] cases = targets.stream().map(target -> new Label()).toArray(Label[]::new);
+      code.visitor().visitTableSwitchInsn(0, cases.length - 1, cases[0], cases);
+      for (int i = 0; i < cases.length; i++) {
+        code.bind(cases[i]);
+        call(targets.get(i));
+        then.run();
+      }
+    }
+
+    /** {@code [entry] -> []}: goes on at {@code again} unless the function is done. */
+    void goOn(Label again) {
+      code.insn(Opcodes.DUP);
+      code.store(Type.INT_TYPE, entry);
+      code.jump(Opcodes.IFGE, again);
+    }
+
+    /** {@code [] -> []}: calls the piece that the entry is in, and goes on. */
+    void callPieceUntilDone(List<MethodRef> pieces, Label again) {
+      Label done = new Label();
+      loadPiece();
+      callOneOf(
+          pieces,
+          () -> {
+            goOn(again);
+            code.jump(Opcodes.GOTO, done);
+          });
+      code.bind(done);
+    }
   }
 }

@@ -188,7 +188,13 @@ final class PieceEmitter {
 
     private boolean isInside(int label) {
       int position = table.position(label);
-      return position >= piece.from() && position < piece.to();
+      boolean turn = piece.turning() && position == piece.from();
+      return !turn && position >= piece.from() && position < piece.to();
+    }
+
+    @Override
+    public Label place(int label) {
+      return internal(label);
     }
 
     /** {@code registers[0] = result; return RETURNED;} whatever else is on the stack. */

@@ -142,7 +142,7 @@ final class RangeEmitter {
   }
 
   private void label(int label, boolean checks) {
-    code.bind(targets.label(label));
+    code.bind(targets.place(label));
     frame.gasChanged();
     if (checks) {
       GAS.check(code.visitor(), frame.gas(), frame.instance());

@@ -32,17 +32,19 @@ public final class Partitioner {
 
   private static final int MAX_LOOP_TRIES = 4;
 
-  private static final int[] NO_TARGETS = {};
-
   private final LoweredCode code;
   private final int[] sizes;
   private final int maxBytes;
   private final long[] bytesBefore;
   private final int[] labelPosition;
   private final int[] cutPlaces;
+  private final Loops loops;
+  private final BitSet turning;
+  private final BitSet cuts = new BitSet();
 
-  private Partitioner(LoweredCode code, int[] sizes, int maxMethodBytes) {
+  private Partitioner(LoweredCode code, int[] sizes, int maxMethodBytes, BitSet turning) {
     this.maxBytes = maxMethodBytes - FRAME_BYTES;
+    this.turning = turning;
     this.code = code;
     this.sizes = sizes;
     this.bytesBefore = new long[code.size() + 1];
@@ -50,11 +52,14 @@ public final class Partitioner {
       bytesBefore[i + 1] = bytesBefore[i] + sizes[i];
     }
     this.labelPosition = code.labelPositions();
+    this.loops = Loops.of(code, labelPosition);
+    turning.stream().forEach(head -> cuts.set(head));
+    turning.stream().forEach(head -> cuts.set(loops.behind(head)));
     int places = 0;
     int[] found = new int[code.size() + 2];
     found[places++] = 0;
     for (int i = 0; i < code.size(); i++) {
-      if (i > 0 && (code.op(i) == LoweredOp.LABEL || code.op(i) == LoweredOp.CUT)) {
+      if (i > 0 && Loops.isCutPlace(code, i)) {
         found[places++] = i;
       }
     }
@@ -66,21 +71,23 @@ public final class Partitioner {
    * @param sizes greatest number of bytes of JVM code for each entry
    * @param maxMethodBytes longest method wanted; a stretch between two places where the function
    *     can be cut may still be longer
+   * @param turning positions of heads of loops that are cut apart, each turn being an execution of
+   *     their piece; see {@link LoopNests}
    */
-  public static List<Piece> partition(LoweredCode code, int[] sizes, int maxMethodBytes) {
-    Partitioner partitioner = new Partitioner(code, sizes, maxMethodBytes);
+  public static List<Piece> partition(
+      LoweredCode code, int[] sizes, int maxMethodBytes, BitSet turning) {
+    Partitioner partitioner = new Partitioner(code, sizes, maxMethodBytes, turning);
     return partitioner.pieces(partitioner.boundaries());
   }
 
   /** Positions where pieces begin, and the end. */
   private List<Integer> boundaries() {
-    int[] loopEnd = loopEnds();
     List<Integer> boundaries = new ArrayList<>();
     boundaries.add(0);
     int place = 0;
     while (place < cutPlaces.length - 1) {
       int next = fill(place);
-      next = beforeLoop(place, next, loopEnd);
+      next = beforeLoop(place, next);
       boundaries.add(cutPlaces[next]);
       place = next;
     }
@@ -99,6 +106,9 @@ public final class Partitioner {
         return next;
       }
       next++;
+      if (cuts.get(cutPlaces[next])) {
+        return next;
+      }
     }
     return next;
   }
@@ -107,13 +117,13 @@ public final class Partitioner {
    * Moves a cut that falls into a loop to before the loop, if the whole loop then fits. Tries the
    * outermost few such loops only, so that the work stays linear.
    */
-  private int beforeLoop(int place, int cut, int[] loopEnd) {
+  private int beforeLoop(int place, int cut) {
     if (cut == cutPlaces.length - 1) {
       return cut;
     }
     int tries = MAX_LOOP_TRIES;
     for (int candidate = place + 1; candidate < cut && tries > 0; candidate++) {
-      int end = loopEnd[candidate];
+      int end = loops.end(cutPlaces[candidate]);
       if (end > cutPlaces[cut] && bytesBefore[end] - bytesBefore[cutPlaces[candidate]] < maxBytes) {
         tries--;
         if (cutPlaces[fill(candidate)] >= end) {
@@ -122,36 +132,6 @@ public final class Partitioner {
       }
     }
     return cut;
-  }
-
-  /**
-   * For each cut place that is the head of a loop: the position behind the last jump back to it.
-   */
-  private int[] loopEnds() {
-    int[] lastJump = new int[code.labels()];
-    for (int i = 0; i < code.size(); i++) {
-      for (int label : targets(i)) {
-        if (labelPosition[label] <= i) {
-          lastJump[label] = i + 1;
-        }
-      }
-    }
-    int[] ends = new int[cutPlaces.length];
-    for (int place = 0; place < cutPlaces.length - 1; place++) {
-      int position = cutPlaces[place];
-      if (code.op(position) == LoweredOp.LABEL) {
-        ends[place] = lastJump[code.a(position)];
-      }
-    }
-    return ends;
-  }
-
-  private int[] targets(int i) {
-    return switch (code.op(i)) {
-      case JUMP, JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> new int[] {code.a(i)};
-      case SWITCH -> code.switchLabels(code.a(i));
-      default -> NO_TARGETS;
-    };
   }
 
   private List<Piece> pieces(List<Integer> boundaries) {
@@ -181,7 +161,7 @@ public final class Partitioner {
         }
       }
       int[] labels = entries.stream().mapToInt(Integer::intValue).toArray();
-      pieces.add(new Piece(n, from, to, labels, used, written));
+      pieces.add(new Piece(n, from, to, turning.get(from), labels, used, written));
     }
     return pieces;
   }
@@ -194,9 +174,10 @@ public final class Partitioner {
       while (i >= boundaries.get(piece + 1)) {
         piece++;
       }
-      for (int label : targets(i)) {
+      for (int label : Loops.targets(code, i)) {
         int position = labelPosition[label];
-        if (position < boundaries.get(piece) || position >= boundaries.get(piece + 1)) {
+        boolean turn = position == boundaries.get(piece) && turning.get(position);
+        if (turn || position < boundaries.get(piece) || position >= boundaries.get(piece + 1)) {
           entered.set(label);
         }
       }
@@ -222,7 +203,7 @@ public final class Partitioner {
           }
         }
         case LABEL, CUT -> bytes += BYTES_PER_LABEL;
-        default -> bytes += BYTES_PER_JUMP * targets(i).length;
+        default -> bytes += BYTES_PER_JUMP * Loops.targets(code, i).length;
       }
     }
 

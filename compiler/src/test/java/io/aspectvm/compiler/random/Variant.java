@@ -23,9 +23,10 @@ record Variant(boolean inPieces, Isolation isolation) {
         new Variant(true, policies[(int) Math.floorMod(seed / 3 + 1, (long) policies.length)]));
   }
 
+  /** Random loops of loops are too small to become calls of themselves. */
   CompilerOptions options(Subject subject) {
     CompilerOptions options =
-        CompilerOptions.of(subject.profile()).withSchedule(subject.schedule());
+        CompilerOptions.of(subject.profile()).withSchedule(subject.schedule()).withTurnWork(0);
     return inPieces ? options.withMethodBytes(PIECE) : options;
   }
 

@@ -1,11 +1,8 @@
 package io.aspectvm.runtime.code;
 
-import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.host.HostModules;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Makes a module executable as {@link ModuleLoader} does, but for its checks of the manifest and of
@@ -22,13 +19,9 @@ public final class UncheckedLoading {
   public static LoadedModule load(CompiledModule module, Isolation isolation) {
     BytecodeVerification.require();
     Manifest manifest = module.manifest();
-    Map<String, byte[]> files = new HashMap<>();
-    for (ClassEntry entry : manifest.getClassesList()) {
-      files.put(entry.getName().replace('/', '.'), module.classBytes(entry.getName()));
-    }
     return new LoadedModule(
         manifest,
-        ModuleCodeSource.of(isolation, manifest, STANDARD, files),
+        ModuleCodeSource.of(isolation, manifest, STANDARD, new ClassFiles(module).by(isolation)),
         new InstanceTemplate(manifest, module.wasmBytes()));
   }
 }

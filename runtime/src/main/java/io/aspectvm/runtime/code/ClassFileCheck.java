@@ -1,5 +1,6 @@
 package io.aspectvm.runtime.code;
 
+import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
@@ -33,7 +34,8 @@ final class ClassFileCheck {
   private final int majorVersion;
 
   /**
-   * @param moduleClasses internal names of the classes of the module
+   * @param moduleClasses internal names of the classes of the module that there are where the
+   *     checked ones are
    * @param majorVersion class-file version that the module's identity gives
    */
   ClassFileCheck(AllowList allowList, Set<String> moduleClasses, int majorVersion) {
@@ -47,11 +49,12 @@ final class ClassFileCheck {
    *
    * @throws UnloadableModuleException forbidden code, with the class and what is wrong
    */
-  void check(String internalName, ClassRole role, byte[] file) {
+  void check(ClassEntry entry, byte[] file) {
+    ClassRole role = entry.getRole();
     try {
       ClassFileReader in = new ClassFileReader(file);
       checkConstants(in);
-      checkHeader(in, internalName, role);
+      checkHeader(in, ColdText.internalName(entry), role);
       if (in.u2() != 0) {
         throw new MalformedClassException("has fields");
       }
@@ -62,7 +65,7 @@ final class ClassFileCheck {
       }
     } catch (MalformedClassException e) {
       throw new UnloadableModuleException(
-          Reason.FORBIDDEN_CODE, "class " + internalName + " " + e.getMessage());
+          Reason.FORBIDDEN_CODE, "class " + entry.getName() + " " + e.getMessage());
     }
   }
 
@@ -152,6 +155,7 @@ final class ClassFileCheck {
   private static String superName(ClassRole role) {
     switch (role) {
       case TEXT:
+      case COLD_TEXT:
         return "java/lang/Object";
       case INSTANCE:
         return "io/aspectvm/runtime/Instance";
@@ -160,6 +164,10 @@ final class ClassFileCheck {
       default:
         throw new MalformedClassException("has an unknown role");
     }
+  }
+
+  private static boolean isText(ClassRole role) {
+    return role == ClassRole.TEXT || role == ClassRole.COLD_TEXT;
   }
 
   private void checkMethods(ClassFileReader in, ClassRole role) {
@@ -174,7 +182,7 @@ final class ClassFileCheck {
           || Modifier.isAbstract(access)) {
         throw new MalformedClassException("has an unusual method " + name + descriptor);
       }
-      if (role != ClassRole.TEXT) {
+      if (!isText(role)) {
         FixedMethods.check(role, name + descriptor, access);
       } else if (!Modifier.isStatic(access)) {
         throw new MalformedClassException("has an instance method " + name + descriptor);

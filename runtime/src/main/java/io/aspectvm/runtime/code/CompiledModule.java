@@ -19,7 +19,7 @@ import java.util.Set;
 public final class CompiledModule {
 
   /** Version of the manifest's meaning that this runtime and its compiler know. */
-  public static final int MANIFEST_FORMAT = 3;
+  public static final int MANIFEST_FORMAT = 4;
 
   /** Package of all classes of a module, as a prefix of binary names. */
   static final String PACKAGE = "aspect.";
@@ -33,7 +33,8 @@ public final class CompiledModule {
    *
    * @param manifest describes the module; its class entries give the order of the classes
    * @param wasm the module in the binary format, as it was compiled
-   * @param classes class files by internal name, one for each class entry and no others
+   * @param classes class files by the names of their entries, one for each class entry and no
+   *     others
    * @throws IllegalArgumentException if {@code classes} does not have exactly the entries' names
    */
   public CompiledModule(Manifest manifest, byte[] wasm, Map<String, byte[]> classes) {
@@ -61,7 +62,10 @@ public final class CompiledModule {
     return ByteBuffer.wrap(wasm).asReadOnlyBuffer();
   }
 
-  /** Internal names of the classes, in the manifest's order; unmodifiable. */
+  /**
+   * Names of the classes, as entries of the manifest have them and in that order: internal names,
+   * but for {@link ColdText}. Unmodifiable.
+   */
   public Set<String> classNames() {
     return Collections.unmodifiableSet(classes.keySet());
   }
@@ -69,18 +73,18 @@ public final class CompiledModule {
   /**
    * A class file, read-only.
    *
-   * @param internalName for example {@code aspect/Main}
+   * @param name of an entry, for example {@code aspect/Main}
    * @throws NoSuchElementException if the module has no such class
    */
-  public ByteBuffer classFile(String internalName) {
-    return ByteBuffer.wrap(classBytes(internalName)).asReadOnlyBuffer();
+  public ByteBuffer classFile(String name) {
+    return ByteBuffer.wrap(classBytes(name)).asReadOnlyBuffer();
   }
 
   /** Not a copy: the caller must not change it. */
-  byte[] classBytes(String internalName) {
-    byte[] file = classes.get(internalName);
+  byte[] classBytes(String name) {
+    byte[] file = classes.get(name);
     if (file == null) {
-      throw new NoSuchElementException("class " + internalName);
+      throw new NoSuchElementException("class " + name);
     }
     return file;
   }
@@ -110,14 +114,14 @@ public final class CompiledModule {
     }
 
     /** Adds a class; the order of calls is the order in the artefact. */
-    public Builder add(String internalName, ClassRole role, byte[] file) {
+    public Builder add(String name, ClassRole role, byte[] file) {
       manifest.addClasses(
           ClassEntry.newBuilder()
-              .setName(internalName)
+              .setName(name)
               .setBytes(file.length)
               .setSha256(ByteString.copyFrom(Digests.sha256(file)))
               .setRole(role));
-      classes.put(internalName, file);
+      classes.put(name, file);
       return this;
     }
 

@@ -7,7 +7,10 @@ import io.aspectvm.proto.artefact.v1.Identity;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +25,8 @@ public final class ManifestCheck {
   /** A class-file version is that many more than the Java release that introduced it. */
   private static final int CLASS_FILE_VERSION_OFFSET = 44;
 
-  private static final Pattern CLASS_NAME = Pattern.compile("aspect/[A-Za-z_][A-Za-z0-9_]{0,63}");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("aspect/(cold/)?[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private ManifestCheck() {}
 
@@ -92,22 +96,38 @@ public final class ManifestCheck {
   }
 
   private static void checkClasses(CompiledModule module) {
-    int instances = 0;
-    int entries = 0;
+    Map<String, ClassRole> roles = new HashMap<>();
     for (ClassEntry entry : module.manifest().getClassesList()) {
-      String name = entry.getName();
-      // Names go into messages only once they are known to be plain.
-      require(CLASS_NAME.matcher(name).matches(), "a class has a name beyond aspect/Name");
-      byte[] file = module.classBytes(name);
-      require(
-          entry.getBytes() == file.length && entry.getSha256().equals(sha256(file)),
-          "class " + name + " is not the one that was compiled");
-      require(entry.getRole() != ClassRole.UNRECOGNIZED, "class " + name + " has an unknown role");
-      instances += entry.getRole() == ClassRole.INSTANCE ? 1 : 0;
-      entries += entry.getRole() == ClassRole.ENTRY ? 1 : 0;
+      checkClass(entry, module);
+      roles.put(entry.getName(), entry.getRole());
     }
-    require(instances == 1, "there must be one instance class, not " + instances);
-    require(entries == 1, "there must be one entry class, not " + entries);
+    requireOne("instance", ClassRole.INSTANCE, roles);
+    requireOne("entry", ClassRole.ENTRY, roles);
+    for (ClassEntry entry : module.manifest().getClassesList()) {
+      ClassRole own = ColdText.is(entry) ? ClassRole.TEXT : entry.getRole();
+      require(
+          roles.getOrDefault(ColdText.internalName(entry), own) == own,
+          "class " + entry.getName() + " stands in for one that is no text");
+    }
+  }
+
+  private static void checkClass(ClassEntry entry, CompiledModule module) {
+    String name = entry.getName();
+    // Names go into messages only once they are known to be plain.
+    require(
+        CLASS_NAME.matcher(name).matches(),
+        "a class has a name beyond aspect/Name and aspect/cold/Name");
+    byte[] file = module.classBytes(name);
+    require(
+        entry.getBytes() == file.length && entry.getSha256().equals(sha256(file)),
+        "class " + name + " is not the one that was compiled");
+    require(entry.getRole() != ClassRole.UNRECOGNIZED, "class " + name + " has an unknown role");
+    require(ColdText.isInPlace(entry), "class " + name + " has a name that is not for its role");
+  }
+
+  private static void requireOne(String what, ClassRole role, Map<String, ClassRole> roles) {
+    int count = Collections.frequency(roles.values(), role);
+    require(count == 1, "there must be one " + what + " class, not " + count);
   }
 
   private static ByteString sha256(byte[] bytes) {

@@ -1,13 +1,10 @@
 package io.aspectvm.runtime.code;
 
-import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.UnloadableModuleException;
 import io.aspectvm.runtime.UnloadableModuleException.Reason;
 import io.aspectvm.runtime.host.HostModules;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -58,20 +55,15 @@ public final class ModuleLoader {
       LinkCheck.checkComplete(manifest, hostModules);
     }
     LinkCheck.check(manifest, hostModules);
-    Map<String, byte[]> files = new HashMap<>();
-    ClassFileCheck check =
-        new ClassFileCheck(
-            allowList, module.classNames(), manifest.getIdentity().getClassFileVersion());
-    for (ClassEntry entry : manifest.getClassesList()) {
-      byte[] file = module.classBytes(entry.getName());
-      check.check(entry.getName(), entry.getRole(), file);
-      files.put(entry.getName().replace('/', '.'), file);
-    }
+    ClassFiles classes = new ClassFiles(module);
+    classes.check(allowList);
     InstanceTemplate template =
         LinkCheck.isComplete(manifest) ? new InstanceTemplate(manifest, module.wasmBytes()) : null;
     try {
       return new LoadedModule(
-          manifest, ModuleCodeSource.of(isolation, manifest, allowList, files), template);
+          manifest,
+          ModuleCodeSource.of(isolation, manifest, allowList, classes.by(isolation)),
+          template);
     } catch (LinkageError e) {
       throw new UnloadableModuleException(
           Reason.FORBIDDEN_CODE, "the instance or entry class does not link: " + firstLine(e));

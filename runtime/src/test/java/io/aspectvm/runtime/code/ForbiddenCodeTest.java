@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.Isolation;
@@ -275,7 +276,7 @@ class ForbiddenCodeTest implements Opcodes {
   }
 
   private static void checkText(ClassFileCheck check, byte[] file) {
-    check.check(TestModule.TEXT, io.aspectvm.proto.artefact.v1.ClassRole.TEXT, file);
+    check.check(ClassEntry.newBuilder().setName(TestModule.TEXT).build(), file);
   }
 
   @ParameterizedTest
