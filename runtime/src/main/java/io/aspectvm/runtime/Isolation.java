@@ -15,6 +15,9 @@ public enum Isolation {
   CLASS_LOADER,
   /** A fresh instance per execution; all classes are defined once per module. */
   INSTANCE,
-  /** A fresh isolated class loader per execution defines every class anew, as far as it runs. */
+  /**
+   * A fresh isolated class loader per execution defines every class anew, as far as it runs, and in
+   * a form for code that the JVM has not compiled where the module has one.
+   */
   STRICT
 }
