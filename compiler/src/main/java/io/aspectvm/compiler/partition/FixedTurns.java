@@ -13,6 +13,9 @@ final class FixedTurns {
 
   static final int UNKNOWN = -1;
 
+  /** Comparisons of a loop that are looked at, each by a walk over the loop. */
+  private static final int MAX_COMPARISONS = 8;
+
   private final LoweredCode code;
   private final int head;
   private final int end;
@@ -35,10 +38,14 @@ final class FixedTurns {
     if (counter >= 0) {
       return loop.turnsByCounter(counter);
     }
-    for (int i = head + 1; i < end; i++) {
-      int turns = loop.turnsBy(i);
-      if (turns != UNKNOWN) {
-        return turns;
+    int left = MAX_COMPARISONS;
+    for (int i = head + 1; i < end && left > 0; i++) {
+      if (loop.comparesWithConstant(i)) {
+        int turns = loop.turnsBy(i);
+        if (turns != UNKNOWN) {
+          return turns;
+        }
+        left--;
       }
     }
     return UNKNOWN;
@@ -89,22 +96,25 @@ final class FixedTurns {
     return turns((int) code.value(trips), startPosition(register, counter), bound);
   }
 
-  /** Turns by the comparison at {@code i}, if it is one of a register that is stepped. */
-  private int turnsBy(int jump) {
+  /** Whether a jump compares a register, or what was just put into one, with a constant. */
+  private boolean comparesWithConstant(int jump) {
     if (code.op(jump) != LoweredOp.JUMP_COMPARE
         || !code.comparison(jump).mnemonic().startsWith("i32")) {
-      return UNKNOWN;
+      return false;
     }
-    boolean withZero = code.comparison(jump) == Opcode.I32_EQZ;
-    int value = jump - (withZero ? 1 : 2);
-    if (value <= head || !(withZero || isConstant(jump - 1)) || !isRegister(value)) {
-      return UNKNOWN;
-    }
-    int bound = withZero ? 0 : (int) code.value(jump - 1);
-    return turns(code.a(value), bound);
+    int value = valueOf(jump);
+    return value > head && isRegister(value) && (value == jump - 1 || isConstant(jump - 1));
   }
 
-  private int turns(int register, int bound) {
+  /** Position of the first operand of a comparison with a constant. */
+  private int valueOf(int jump) {
+    return jump - (code.comparison(jump) == Opcode.I32_EQZ ? 1 : 2);
+  }
+
+  private int turnsBy(int jump) {
+    int value = valueOf(jump);
+    int bound = value == jump - 1 ? 0 : (int) code.value(jump - 1);
+    int register = code.a(value);
     return turns(step(register), startPosition(register, head), bound);
   }
 
@@ -113,32 +123,30 @@ final class FixedTurns {
       return UNKNOWN;
     }
     long distance = Math.abs((long) bound - (int) code.value(start));
-    return (int)
-        Math.min(Integer.MAX_VALUE, (distance + Math.abs((long) step) - 1) / Math.abs((long) step));
+    long length = Math.abs((long) step);
+    return (int) Math.min(Integer.MAX_VALUE, (distance + length - 1) / length);
   }
 
   /** By how much the only store to a register in the loop changes it; 0 where that is unknown. */
   private int step(int register) {
-    int step = 0;
+    int store = -1;
     for (int i = head + 1; i < end; i++) {
       if (stores(i, register)) {
-        if (step != 0
-            || i < head + 3
-            || !isConstant(i - 2)
-            || code.op(i - 1) != LoweredOp.OPERATION) {
+        if (store >= 0) {
           return 0;
         }
-        int amount = (int) code.value(i - 2);
-        step =
-            code.opcode(i - 1) == Opcode.I32_ADD
-                ? amount
-                : code.opcode(i - 1) == Opcode.I32_SUB ? -amount : 0;
-        if (step == 0) {
-          return 0;
-        }
+        store = i;
       }
     }
-    return step;
+    if (store < head + 3 || !isConstant(store - 2) || !isOperation(store - 1)) {
+      return 0;
+    }
+    int amount = (int) code.value(store - 2);
+    return switch (code.opcode(store - 1)) {
+      case I32_ADD -> amount;
+      case I32_SUB -> -amount;
+      default -> 0;
+    };
   }
 
   /** Position of the constant that a register holds before the loop with this head, or -1. */
@@ -162,7 +170,11 @@ final class FixedTurns {
     return code.op(i) == LoweredOp.LOAD || code.op(i) == LoweredOp.TEE;
   }
 
+  private boolean isOperation(int i) {
+    return code.op(i) == LoweredOp.OPERATION;
+  }
+
   private boolean isConstant(int i) {
-    return code.op(i) == LoweredOp.OPERATION && code.opcode(i) == Opcode.I32_CONST;
+    return isOperation(i) && code.opcode(i) == Opcode.I32_CONST;
   }
 }

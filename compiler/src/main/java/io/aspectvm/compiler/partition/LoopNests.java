@@ -75,8 +75,11 @@ public final class LoopNests {
     }
 
     void add(Nest inner) {
-      int turns = FixedTurns.of(code, inner.head, inner.end);
       height = Math.max(height, inner.height + 1);
+      if (height > 2) {
+        return; // No matter what it does; and loops that lie deep are not looked at at every level.
+      }
+      int turns = FixedTurns.of(code, inner.head, inner.end);
       fixed &= turns != FixedTurns.UNKNOWN && turns <= MAX_TURNS;
       work += inner.work * Math.max(0, turns - 1);
     }
