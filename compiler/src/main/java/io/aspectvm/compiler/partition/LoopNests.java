@@ -15,6 +15,9 @@ public final class LoopNests {
   /** Most turns of an inner loop. */
   private static final int MAX_TURNS = 64;
 
+  /** Most loops that are found in a function: the pieces that it is cut into take memory each. */
+  private static final int MAX_FOUND = 32;
+
   private final LoweredCode code;
   private final int minWork;
   private final Loops loops;
@@ -28,7 +31,7 @@ public final class LoopNests {
   }
 
   /**
-   * Positions of the heads of such loops.
+   * Positions of the heads of such loops, the first {@value #MAX_FOUND} of them.
    *
    * @param minWork fewest entries of lowered code that a turn executes, where all branches count; 0
    *     for all loops that have loops inside, none of which has one itself
@@ -51,7 +54,7 @@ public final class LoopNests {
   private void close(int position) {
     while (!open.isEmpty() && open.peek().end <= position) {
       Nest closed = open.pop();
-      if (closed.isWorthCalls()) {
+      if (closed.isWorthCalls() && heads.cardinality() < MAX_FOUND) {
         heads.set(closed.head);
       }
       if (!open.isEmpty()) {
