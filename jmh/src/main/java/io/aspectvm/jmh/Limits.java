@@ -33,6 +33,9 @@ public final class Limits {
   /** A long first call, in milliseconds: half of what the fastest peer takes. */
   public static final double COLD_LONG_MS = 7.5;
 
+  /** The same two, of what Endive takes in a class loader of its own. */
+  public static final double COLD_OF_PEER = 0.5;
+
   /** Compiling 48 KB, in milliseconds. */
   public static final double COMPILE_SMALL_MS = 10;
 

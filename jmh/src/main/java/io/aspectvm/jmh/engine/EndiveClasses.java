@@ -15,9 +15,12 @@ public final class EndiveClasses implements FreshEngine {
 
   private static final EndiveEngine ENGINE = new EndiveEngine(true);
 
+  /** Its name in results. */
+  public static final String NAME = ENGINE.name() + "-new-loader";
+
   @Override
   public String name() {
-    return ENGINE.name() + "-new-loader";
+    return NAME;
   }
 
   /** Compiles a module to class files by name, and defines none of them. */

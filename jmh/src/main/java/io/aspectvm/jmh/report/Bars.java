@@ -3,6 +3,7 @@ package io.aspectvm.jmh.report;
 import io.aspectvm.jmh.KernelBars;
 import io.aspectvm.jmh.KernelResults;
 import io.aspectvm.jmh.Limits;
+import io.aspectvm.jmh.engine.EndiveClasses;
 import io.aspectvm.jmh.engine.Engines;
 import io.aspectvm.jmh.life.LifeGroup;
 import io.aspectvm.jmh.life.LifeNames;
@@ -113,15 +114,28 @@ final class Bars {
             Side.AT_MOST,
             Limits.COLD_SHORT_MS,
             "ms",
-            jdk -> at(jdk, LifeGroup.COLD_CALL, LifeNames.FIRST_CALL, STRICT, 1, LifeNames.MEDIAN)),
+            jdk -> cold(jdk, STRICT, 1)),
+        point(
+            "cold-short-peer",
+            "the same / Endive in a new class loader",
+            Side.AT_MOST,
+            Limits.COLD_OF_PEER,
+            Bar.RATIO,
+            jdk -> coldOfPeer(jdk, 1)),
         point(
             "cold-long",
-            "the same, long (100 hashes)",
+            "first call in a fresh `STRICT` loader, 8 KB, long (100 hashes)",
             Side.AT_MOST,
             Limits.COLD_LONG_MS,
             "ms",
-            jdk ->
-                at(jdk, LifeGroup.COLD_CALL, LifeNames.FIRST_CALL, STRICT, 100, LifeNames.MEDIAN)),
+            jdk -> cold(jdk, STRICT, 100)),
+        point(
+            "cold-long-peer",
+            "the same / Endive in a new class loader",
+            Side.AT_MOST,
+            Limits.COLD_OF_PEER,
+            Bar.RATIO,
+            jdk -> coldOfPeer(jdk, 100)),
         point(
             "concurrency",
             "throughput of two threads / one",
@@ -247,6 +261,15 @@ final class Bars {
         .at(x)
         .measure(measure)
         .reading();
+  }
+
+  private Reading cold(Jdk jdk, String series, int hashes) {
+    return at(jdk, LifeGroup.COLD_CALL, LifeNames.FIRST_CALL, series, hashes, LifeNames.MEDIAN);
+  }
+
+  private Reading coldOfPeer(Jdk jdk, int hashes) {
+    Reading ours = cold(jdk, STRICT, hashes);
+    return divided(ours, cold(jdk, EndiveClasses.NAME, hashes).value());
   }
 
   private Reading compile(Jdk jdk, double kilobytes, String measure) {

@@ -41,6 +41,22 @@ class BarsTest {
   }
 
   @Test
+  void coldCallsAreComparedWithThePeerOfTheSameJvm() {
+    Results results =
+        points(
+            cold("JDK 25.0.3, G1", "aspectvm-strict", 8.0),
+            cold("JDK 25.0.3, G1", "endive-array-new-loader", 20.0),
+            cold("JDK 17.0.15, G1", "aspectvm-strict", 9.0));
+    Bar bar = bar("cold-long-peer", results);
+    assertEquals(0.4, bar.measured().apply(new Jdk(25)).value());
+    assertTrue(Double.isNaN(bar.measured().apply(new Jdk(17)).value()));
+  }
+
+  private static Point cold(String platform, String series, double ms) {
+    return point(platform, "cold-call", "first call", series, "100", "p50", ms);
+  }
+
+  @Test
   void contextSwitchIsOfTheDefaultPolicyAtFiftyKilobytes() {
     Results results =
         points(
