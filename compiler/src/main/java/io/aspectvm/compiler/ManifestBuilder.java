@@ -1,7 +1,7 @@
 package io.aspectvm.compiler;
 
 import com.google.protobuf.ByteString;
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.gas.plan.MeteringPlan;
 import io.aspectvm.gas.schedule.HostPrice;
 import io.aspectvm.gas.schedule.Surcharge;
@@ -92,7 +92,7 @@ final class ManifestBuilder {
     int size = 0;
     for (FunctionType type : module.types()) {
       size = Math.max(size, type.results().size() - 1);
-      if (FunctionLowering.passesInScratch(type)) {
+      if (CallLowering.passesInScratch(type)) {
         size = Math.max(size, type.parameters().size());
       }
     }

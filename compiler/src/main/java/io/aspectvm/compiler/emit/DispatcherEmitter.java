@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.wasm.module.FunctionType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ public final class DispatcherEmitter {
     for (ModuleNames.DispatcherKey key : context.names().dispatchers().keySet()) {
       MethodRef dispatcher = context.names().dispatcher(key.type(), key.table());
       List<Type> arguments =
-          FunctionLowering.passesInScratch(key.type())
+          CallLowering.passesInScratch(key.type())
               ? List.of()
               : key.type().parameters().stream().map(JvmTypes::type).toList();
       MethodRef foreign =

@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.runtime.support.ModuleCode;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -65,7 +65,7 @@ public final class EntryEmitter {
     int instance = code.declareReference(RuntimeRefs.INSTANCE);
     int depth = code.declareInt();
     int gas = code.declareLong();
-    if (FunctionLowering.passesInScratch(type)) {
+    if (CallLowering.passesInScratch(type)) {
       code.loadReference(values);
       code.loadReference(instance);
       code.push(type.parameters().size());

@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.lower.Registers;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -89,7 +89,7 @@ final class FunctionBodyEmitter {
   private void declareSlots() {
     Registers registers = function.registers();
     int parameters = function.type().parameters().size();
-    boolean inScratch = FunctionLowering.passesInScratch(function.type());
+    boolean inScratch = CallLowering.passesInScratch(function.type());
     used = function.code().usedRegisters();
     slots = new int[Math.max(parameters, used.length())];
     if (!inScratch) {

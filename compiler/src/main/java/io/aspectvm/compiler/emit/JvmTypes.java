@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.opcode.ValueType;
 import org.objectweb.asm.Type;
@@ -41,7 +41,7 @@ public final class JvmTypes {
   }
 
   private static String parameters(FunctionType type) {
-    if (FunctionLowering.passesInScratch(type)) {
+    if (CallLowering.passesInScratch(type)) {
       return "";
     }
     StringBuilder text = new StringBuilder();

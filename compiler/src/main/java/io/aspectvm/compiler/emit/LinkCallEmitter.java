@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.wasm.module.FunctionType;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.List;
@@ -61,7 +61,7 @@ final class LinkCallEmitter {
 
     Method(MethodRef self, FunctionType type, boolean selects) {
       this.type = type;
-      inScratch = FunctionLowering.passesInScratch(type);
+      inScratch = CallLowering.passesInScratch(type);
       code = new CodeBuilder(classes.method(self));
       slots = new int[inScratch ? 0 : type.parameters().size()];
       for (int i = 0; i < slots.length; i++) {

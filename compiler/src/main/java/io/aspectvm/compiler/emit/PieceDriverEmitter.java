@@ -1,6 +1,6 @@
 package io.aspectvm.compiler.emit;
 
-import io.aspectvm.compiler.lower.FunctionLowering;
+import io.aspectvm.compiler.lower.CallLowering;
 import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.lower.Registers;
 import io.aspectvm.wasm.opcode.ValueType;
@@ -104,7 +104,7 @@ final class PieceDriverEmitter {
   private void emitDriver(BiConsumer<Arguments, Label> step) {
     CodeBuilder code = new CodeBuilder(classes.method(self));
     Registers allRegisters = function.registers();
-    boolean inScratch = FunctionLowering.passesInScratch(function.type());
+    boolean inScratch = CallLowering.passesInScratch(function.type());
     int parameters = inScratch ? 0 : function.type().parameters().size();
     int[] slots = new int[parameters];
     for (int i = 0; i < parameters; i++) {

@@ -160,7 +160,7 @@ final class ControlLowering {
     ControlFrame target = frame(depth);
     // The operands of the condition are on top of the JVM operand stack, and nothing else is there:
     // see
-    // FunctionLowering.takeCondition.
+    // PendingComparison.take.
     if (isInPlace(target)) {
       target.targeted = true;
       condition.jump(code, target.label, true);

@@ -29,8 +29,6 @@ import java.util.function.Function;
  *   i64.const 7
  *   return
  * </pre>
- *
- * <p>A comparison waits until the next instruction says whether it is a branch condition.
  */
 public final class FunctionLowering {
 
@@ -42,12 +40,6 @@ public final class FunctionLowering {
    */
   private static final int CUT_DISTANCE = 120;
 
-  /**
-   * The JVM allows 255 slots of arguments. Ours are the instance, the depth and the gas, and in a
-   * dispatcher the element.
-   */
-  private static final int MAX_ARGUMENT_SLOTS = 250;
-
   private final WasmModule module;
   private final MeteringPlan plan;
   private final FunctionType type;
@@ -58,13 +50,13 @@ public final class FunctionLowering {
   private final LoweringStack stack;
   private final ControlLowering control;
   private final OperationLowering operations;
+  private final CallLowering calls;
+  private final PendingComparison comparison;
   private final int functionIndex;
   private final int frameSlots;
 
   private int nextCharge;
   private int lastCut;
-  private Opcode pending;
-  private boolean pendingNegated;
   private boolean settles;
 
   private FunctionLowering(
@@ -85,6 +77,8 @@ public final class FunctionLowering {
     this.stack = new LoweringStack(code, registers);
     this.control = new ControlLowering(code, stack, type);
     this.operations = new OperationLowering(reader, code, stack, costs);
+    this.comparison = new PendingComparison(code, stack);
+    this.calls = new CallLowering(module, code, stack, this::cutIfFar);
     this.frameSlots = FRAME_SLOTS + registers.locals() + operands;
   }
 
@@ -106,19 +100,8 @@ public final class FunctionLowering {
     return new FunctionLowering(module, functionIndex, plan, costs, maxOperands, maxEntries).run();
   }
 
-  /** True if arguments of this type do not fit a JVM call and travel in the scratch array. */
-  public static boolean passesInScratch(FunctionType type) {
-    int slots = 0;
-    for (ValueType parameter : type.parameters()) {
-      slots += parameter == ValueType.I64 || parameter == ValueType.F64 ? 2 : 1;
-    }
-    return slots > MAX_ARGUMENT_SLOTS;
-  }
-
   private LoweredFunction run() throws MalformedModuleException {
-    if (passesInScratch(type)) {
-      takeArgumentsFromScratch();
-    }
+    calls.takeArguments(type);
     while (reader.next()) {
       code.at(reader.offset() - body.start());
       if (!control.reachable()) {
@@ -128,8 +111,8 @@ public final class FunctionLowering {
       }
       chargeIfPlanned();
       lowerInstruction();
-      if (code.size() - lastCut > CUT_DISTANCE && control.reachable()) {
-        cut();
+      if (control.reachable()) {
+        cutIfFar();
       }
     }
     LoweredCode complete = EdgeCharges.move(CountedLoops.count(code, registers));
@@ -145,19 +128,9 @@ public final class FunctionLowering {
         settles || operations.mayTrap());
   }
 
-  private void takeArgumentsFromScratch() {
-    for (int i = 0; i < type.parameters().size(); i++) {
-      code.add(LoweredOp.SCRATCH_GET, i, type.parameters().get(i).ordinal(), 0);
-      code.add(LoweredOp.STORE, i);
-      if (code.size() - lastCut > CUT_DISTANCE) {
-        cut();
-      }
-    }
-  }
-
   /** Makes a place where partition may cut, so that no straight line is too long for a method. */
-  private void cut() {
-    if (pending != null) {
+  private void cutIfFar() {
+    if (comparison.isThere() || code.size() - lastCut <= CUT_DISTANCE) {
       return;
     }
     stack.keepAll();
@@ -183,8 +156,8 @@ public final class FunctionLowering {
 
   private void lowerInstruction() {
     Opcode opcode = reader.opcode();
-    if (pending != null && !takesCondition(opcode)) {
-      materialize();
+    if (!takesCondition(opcode)) {
+      comparison.materialize();
     }
     if (opcode == Opcode.REF_FUNC) {
       code.add(LoweredOp.REF_FUNC, reader.index1());
@@ -201,24 +174,18 @@ public final class FunctionLowering {
   }
 
   private void lowerPlain(Opcode opcode, StackSignature signature) {
-    if (pending != null) {
-      pendingNegated = !pendingNegated;
+    if (comparison.isThere()) {
+      comparison.negate();
       return;
     }
     if (opcode == Opcode.NOP) {
       return;
     }
     if (Comparisons.isFusible(opcode)) {
-      compare(opcode);
+      comparison.begin(opcode);
     } else {
       operations.lower(opcode, signature);
     }
-  }
-
-  private void compare(Opcode comparison) {
-    stack.load(Comparisons.operands(comparison));
-    pending = comparison;
-    pendingNegated = false;
   }
 
   private void pushNull(ValueType operand) {
@@ -226,32 +193,15 @@ public final class FunctionLowering {
     stack.push(operand);
   }
 
-  /** The pending comparison becomes an ordinary i32. */
-  private void materialize() {
-    Opcode comparison = pending;
-    pending = null;
-    code.add(LoweredOp.OPERATION, comparison.ordinal());
-    stack.replace(Comparisons.operands(comparison), List.of(ValueType.I32));
-    if (pendingNegated) {
-      code.add(LoweredOp.OPERATION, Opcode.I32_EQZ.ordinal());
-    }
-  }
-
   private void lowerCustom(Opcode opcode) {
     switch (opcode) {
       case BLOCK -> control.openBlock(blockType());
       case LOOP -> control.openLoop(blockType());
-      case IF -> {
-        Condition condition = takeCondition();
-        control.openIf(blockType(), condition);
-      }
+      case IF -> control.openIf(blockType(), comparison.take());
       case ELSE -> control.openElse();
       case END -> control.close();
       case BR -> control.branch(reader.index1());
-      case BR_IF -> {
-        Condition condition = takeCondition();
-        control.branchIf(reader.index1(), condition);
-      }
+      case BR_IF -> control.branchIf(reader.index1(), comparison.take());
       case BR_TABLE -> lowerBrTable();
       case RETURN -> control.leave();
       case UNREACHABLE -> {
@@ -259,8 +209,14 @@ public final class FunctionLowering {
         code.add(LoweredOp.UNREACHABLE, 0);
         control.setUnreachable();
       }
-      case CALL -> lowerCall(reader.index1());
-      case CALL_INDIRECT -> lowerCallIndirect(reader.index1(), reader.index2());
+      case CALL -> {
+        settles = true;
+        calls.call(reader.index1());
+      }
+      case CALL_INDIRECT -> {
+        settles = true;
+        calls.callIndirect(reader.index1(), reader.index2());
+      }
       default -> lowerParametric(opcode);
     }
   }
@@ -303,7 +259,7 @@ public final class FunctionLowering {
       case REF_IS_NULL -> {
         stack.load(1);
         pushNull(stack.topType());
-        compare(Opcode.I32_EQ);
+        comparison.begin(Opcode.I32_EQ);
       }
       case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_FILL -> {
         ValueType element = module.tableType(reader.index1()).elementType();
@@ -328,93 +284,11 @@ public final class FunctionLowering {
     return result == null ? FunctionType.EMPTY : new FunctionType(List.of(), List.of(result));
   }
 
-  /**
-   * Takes the condition from the top. A comparison stays one only where nothing else is on the JVM
-   * operand stack: what is must be kept first, which needs the operands out of the way.
-   */
-  private Condition takeCondition() {
-    if (pending != null && stack.onJvm() == Comparisons.operands(pending)) {
-      Condition condition = new Condition(pending, pendingNegated);
-      for (int i = Comparisons.operands(pending); i > 0; i--) {
-        stack.pop();
-      }
-      pending = null;
-      return condition;
-    }
-    if (pending != null) {
-      materialize();
-    }
-    if (stack.onJvm() > 1) {
-      stack.keepAll();
-    }
-    stack.load(1);
-    stack.pop();
-    return Condition.NOT_ZERO;
-  }
-
   private void lowerBrTable() {
     int[] depths = new int[reader.tableSize() + 1];
     for (int i = 0; i < depths.length; i++) {
       depths[i] = reader.tableLabel(i);
     }
     control.branchTable(depths);
-  }
-
-  private void lowerCall(int callee) {
-    FunctionType calleeType = module.functionType(callee);
-    beginCall(calleeType, 0);
-    code.add(LoweredOp.CALL, callee);
-    endCall(calleeType);
-  }
-
-  private void lowerCallIndirect(int typeIndex, int table) {
-    FunctionType calleeType = module.types().get(typeIndex);
-    beginCall(calleeType, 1);
-    code.add(LoweredOp.CALL_INDIRECT, typeIndex, table, 0);
-    stack.pop();
-    endCall(calleeType);
-  }
-
-  /** Brings the arguments where the call wants them; {@code extra} operands lie above them. */
-  private void beginCall(FunctionType calleeType, int extra) {
-    settles = true;
-    int count = calleeType.parameters().size();
-    if (!passesInScratch(calleeType)) {
-      stack.load(count + extra);
-      return;
-    }
-    stack.keepAll();
-    int first = stack.height() - extra - count;
-    for (int i = 0; i < count; i++) {
-      code.add(LoweredOp.LOAD, stack.register(first + i));
-      code.add(LoweredOp.SCRATCH_SET, i, stack.type(first + i).ordinal(), 0);
-      if (code.size() - lastCut > CUT_DISTANCE) {
-        cut();
-      }
-    }
-    stack.load(extra);
-  }
-
-  /** One result stays on the JVM operand stack; several go to their registers. */
-  private void endCall(FunctionType calleeType) {
-    int count = calleeType.parameters().size();
-    if (passesInScratch(calleeType)) {
-      stack.truncate(stack.height() - count);
-    } else {
-      stack.replace(count, List.of());
-    }
-    List<ValueType> results = calleeType.results();
-    if (results.isEmpty()) {
-      return;
-    }
-    stack.push(results.get(0));
-    for (int i = 1; i < results.size(); i++) {
-      stack.keepAll();
-      code.add(LoweredOp.SCRATCH_GET, i - 1, results.get(i).ordinal(), 0);
-      stack.push(results.get(i));
-      if (code.size() - lastCut > CUT_DISTANCE) {
-        cut();
-      }
-    }
   }
 }

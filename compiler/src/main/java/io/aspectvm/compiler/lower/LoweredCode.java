@@ -1,7 +1,6 @@
 package io.aspectvm.compiler.lower;
 
 import io.aspectvm.wasm.opcode.Effect;
-import io.aspectvm.wasm.opcode.ImmediateKind;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.util.ArrayList;
@@ -279,65 +278,6 @@ public final class LoweredCode {
   /** One line for each entry, for people and golden tests. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < size; i++) {
-      text.append(line(i)).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static String immediates(ImmediateKind kind, long value) {
-    return switch (kind) {
-      case NONE, MEMORY, MEMORY_AND_MEMORY -> "";
-      case ELEMENT_AND_TABLE, TABLE_AND_TABLE ->
-          " " + LoweredOp.firstIndex(value) + " " + LoweredOp.secondIndex(value);
-      default -> " " + value;
-    };
-  }
-
-  private String line(int i) {
-    String name = op(i).name().toLowerCase(java.util.Locale.ROOT);
-    switch (op(i)) {
-      case OPERATION:
-        return "  " + opcode(i).mnemonic() + immediates(opcode(i).immediate(), values[i]);
-      case POP:
-      case SELECT:
-        return "  " + name + " " + typeA(i);
-      case GLOBAL_GET:
-      case GLOBAL_SET:
-      case SCRATCH_GET:
-      case SCRATCH_SET:
-        return "  " + name + " " + as[i] + " " + typeB(i);
-      case CHARGE:
-        return "  charge "
-            + values[i]
-            + (isUnchecked(i) ? " unchecked" : endsBlock(i) ? " by a jump" : "");
-      case CHARGE_SIZE:
-        return "  charge " + values[i] + " per " + (1 << as[i]);
-      case LABEL:
-        return name + " L" + as[i] + (checksAt(i) ? " check" : "");
-      case CUT:
-        return name + " L" + as[i];
-      case JUMP_COMPARE:
-        return "  jump L"
-            + as[i]
-            + (values[i] == 0 ? " unless " : " if ")
-            + comparison(i).mnemonic();
-      case TRIP_COUNT:
-        return "  trips " + comparison(i).mnemonic() + " step " + values[i];
-      case JUMP:
-      case JUMP_IF:
-      case JUMP_UNLESS:
-        return "  " + name + " L" + as[i];
-      case SWITCH:
-        return "  switch " + Arrays.toString(switchLabels(as[i]));
-      case CALL_INDIRECT:
-        return "  call_indirect type " + as[i] + " table " + bs[i];
-      case RETURN:
-      case UNREACHABLE:
-        return "  " + name;
-      default:
-        return "  " + name + " " + as[i];
-    }
+    return new LoweredListing(this).text();
   }
 }
