@@ -74,7 +74,7 @@ public final class LoopNests {
     Nest(int head) {
       this.head = head;
       this.end = loops.end(head);
-      this.work = end - head;
+      this.work = (long) end - head;
     }
 
     void add(Nest inner) {
@@ -88,7 +88,7 @@ public final class LoopNests {
     }
 
     boolean isWorthCalls() {
-      return height == 2 && (minWork == 0 || fixed && work >= minWork);
+      return height == 2 && (minWork == 0 || (fixed && work >= minWork));
     }
   }
 }
