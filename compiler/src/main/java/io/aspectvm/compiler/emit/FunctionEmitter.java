@@ -119,6 +119,6 @@ final class FunctionEmitter {
 
   /** {@code f<index>$<offset>$<number>}: a backtrace finds function and place from the name. */
   private static String nameOf(LoweredFunction function, MethodRef self, Piece piece) {
-    return self.name() + "$" + function.code().offset(piece.from()) + "$" + piece.number();
+    return self.name() + "$" + PieceLines.base(function.code(), piece) + "$" + piece.number();
   }
 }

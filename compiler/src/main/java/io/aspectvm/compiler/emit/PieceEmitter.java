@@ -85,7 +85,10 @@ final class PieceEmitter {
     Label start = new Label();
     Label end = new Label();
     code.visitor().visitLabel(start);
-    int lineBase = lowered.offset(piece.from());
+    int lineBase = PieceLines.base(lowered, piece);
+    if (PieceLines.needsFirst(lowered, piece)) {
+      code.line(1);
+    }
     RangeEmitter range =
         new RangeEmitter(
             context, lowered, function.registers(), frame, slots, new Targets(), lineBase);

@@ -52,7 +52,7 @@ final class RangeEmitter {
   /** Emits entry {@code i}. */
   void emit(int i) {
     LoweredOp op = lowered.op(i);
-    if (canTrap(op, i)) {
+    if (canTrap(lowered, i)) {
       code.line(lowered.offset(i) - lineBase + 1);
     }
     int a = lowered.a(i);
@@ -91,8 +91,9 @@ final class RangeEmitter {
     }
   }
 
-  private boolean canTrap(LoweredOp op, int i) {
-    return switch (op) {
+  /** Whether entry {@code i} has a line number. */
+  static boolean canTrap(LoweredCode lowered, int i) {
+    return switch (lowered.op(i)) {
       case CALL, CALL_INDIRECT, UNREACHABLE, CHARGE, CHARGE_SIZE -> true;
       case OPERATION -> lowered.opcode(i).effect() != Effect.PURE;
       default -> false;

@@ -29,14 +29,15 @@ public final class ControlOperations {
 
   /**
    * The gas that a function with a loop starts with: a slice that is not used up, if there is more.
-   * What runs long comes by here now and then, so that most checks are of the sign alone.
+   * What runs long comes by here now and then, so that most checks are of the sign alone. A counter
+   * that is exhausted, or is to stop, is left to the next check: that one has a place in the code.
    *
    * @param slice what the caller has of it
    * @return the slice to go on with
    * @throws Trap interrupted, settled
    */
   public static long openSlice(long slice, Instance instance) {
-    return slice >= 0 ? slice : instance.refill(slice);
+    return slice >= 0 || slice < instance.gasFloor() ? slice : instance.refill(slice);
   }
 
   /**
