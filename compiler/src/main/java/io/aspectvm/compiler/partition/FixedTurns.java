@@ -13,8 +13,8 @@ final class FixedTurns {
 
   static final int UNKNOWN = -1;
 
-  /** Comparisons of a loop that are looked at, each by a walk over the loop. */
-  private static final int MAX_COMPARISONS = 8;
+  /** Comparisons looked at for one loop: keeps the work linear. */
+  private static final int MAX_TRIES = 8;
 
   private final LoweredCode code;
   private final int head;
@@ -38,14 +38,15 @@ final class FixedTurns {
     if (counter >= 0) {
       return loop.turnsByCounter(counter);
     }
-    int left = MAX_COMPARISONS;
-    for (int i = head + 1; i < end && left > 0; i++) {
-      if (loop.comparesWithConstant(i)) {
-        int turns = loop.turnsBy(i);
+    int tries = MAX_TRIES;
+    for (int i = head + 1; i < end && tries > 0; i++) {
+      int register = loop.comparedRegister(i);
+      if (register >= 0) {
+        tries--;
+        int turns = loop.turns(register, loop.bound(i));
         if (turns != UNKNOWN) {
           return turns;
         }
-        left--;
       }
     }
     return UNKNOWN;
@@ -96,25 +97,28 @@ final class FixedTurns {
     return turns((int) code.value(trips), startPosition(register, counter), bound);
   }
 
-  /** Whether a jump compares a register, or what was just put into one, with a constant. */
-  private boolean comparesWithConstant(int jump) {
-    if (code.op(jump) != LoweredOp.JUMP_COMPARE
-        || !code.comparison(jump).mnemonic().startsWith("i32")) {
-      return false;
+  /** The register that entry {@code i} compares with a constant, if it does; otherwise -1. */
+  private int comparedRegister(int i) {
+    boolean compares =
+        code.op(i) == LoweredOp.JUMP_COMPARE && code.comparison(i).mnemonic().startsWith("i32");
+    if (!compares && code.op(i) != LoweredOp.JUMP_IF) {
+      return -1;
     }
-    int value = valueOf(jump);
-    return value > head && isRegister(value) && (value == jump - 1 || isConstant(jump - 1));
+    boolean withZero = isWithZero(i);
+    int value = i - (withZero ? 1 : 2);
+    boolean known = value > head && (withZero || isConstant(i - 1)) && isRegister(value);
+    return known ? code.a(value) : -1;
   }
 
-  /** Position of the first operand of a comparison with a constant. */
-  private int valueOf(int jump) {
-    return jump - (code.comparison(jump) == Opcode.I32_EQZ ? 1 : 2);
+  private boolean isWithZero(int jump) {
+    return code.op(jump) == LoweredOp.JUMP_IF || code.comparison(jump) == Opcode.I32_EQZ;
   }
 
-  private int turnsBy(int jump) {
-    int value = valueOf(jump);
-    int bound = value == jump - 1 ? 0 : (int) code.value(jump - 1);
-    int register = code.a(value);
+  private int bound(int jump) {
+    return isWithZero(jump) ? 0 : (int) code.value(jump - 1);
+  }
+
+  private int turns(int register, int bound) {
     return turns(step(register), startPosition(register, head), bound);
   }
 
