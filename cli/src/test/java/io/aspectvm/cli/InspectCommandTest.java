@@ -61,6 +61,29 @@ class InspectCommandTest {
     assertEquals("wasm", json.get("identity").get("profile").textValue());
   }
 
+  /** A second form of some functions: a class like others, of which no function has a method. */
+  @Test
+  void showsColdText() {
+    JsonNode json = run("inspect", example("merkle"), "--json", "--functions").done().json();
+    int methods = 0;
+    int cold = 0;
+    for (JsonNode generated : json.get("classes")) {
+      String name = generated.get("name").textValue();
+      boolean isCold = generated.get("role").textValue().equals("cold_text");
+      assertEquals(name.startsWith("aspect/cold/"), isCold, name);
+      cold += isCold ? 1 : 0;
+      methods += name.startsWith("aspect/T") ? generated.get("methods").intValue() : 0;
+    }
+    assertTrue(cold > 0, json.get("classes")::toString);
+    int ofFunctions = 0;
+    for (JsonNode function : json.get("functionList")) {
+      ofFunctions += function.get("methods").intValue();
+    }
+    assertEquals(methods, ofFunctions);
+    String text = run("inspect", example("merkle")).done().out();
+    assertTrue(text.contains("cold_text"), text);
+  }
+
   @Test
   void artefactAndModuleHaveOneIdentity() {
     Path artefact = folder.resolve("hello.aspect");

@@ -3,6 +3,7 @@ package io.aspectvm.compiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.binary.CodeWriter;
 import io.aspectvm.wasm.binary.ModuleBuilder;
@@ -48,5 +49,18 @@ class CodeDumpTest {
     assertTrue(Files.readString(target.resolve("aspect/T0.txt")).contains("IADD"));
     byte[] magic = Files.readAllBytes(target.resolve("aspect/Main.class"));
     assertEquals((byte) 0xCA, magic[0]);
+  }
+
+  @Test
+  void writesColdTextBesideTheOther() throws Exception {
+    byte[] wasm =
+        new GuestModule()
+            .export("f", "->", "loop; loop; i32.const 0; br_if 0; end; i32.const 0; br_if 0; end")
+            .toByteArray();
+    CodeDump.write(wasm, CompilerOptions.of(Profile.WASM).withTurnWork(0), folder);
+    assertTrue(Files.exists(folder.resolve("aspect/T0.class")));
+    assertEquals((byte) 0xCA, Files.readAllBytes(folder.resolve("aspect/cold/T0.class"))[0]);
+    String listing = Files.readString(folder.resolve("aspect/cold/T0.txt"));
+    assertTrue(listing.contains("class aspect/T0 "), listing);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.objectweb.asm.util.TraceMethodVisitor;
 class GoldenCodeTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/golden");
+  private static final String COLD = "aspect/cold/T0";
   private static final boolean UPDATE = Boolean.getBoolean("aspectvm.updateGoldens");
 
   /**
@@ -66,6 +68,7 @@ class GoldenCodeTest {
         new Golden("loop", "i32 -> i64", LOOP, null),
         new Golden("while-loop", "i32 -> i32", WHILE_LOOP, null),
         new Golden("counted-loop", "i32 i32 ->", COUNTED_LOOP, null),
+        new Golden("loop-nest", "i32 ->", LOOP_NEST, null),
         new Golden("if-else", "i32 i32 -> i32", IF_ELSE, null),
         new Golden("block-with-result", "i32 -> i32", BLOCK_WITH_RESULT, null),
         new Golden("branch-table", "i32 -> i32", BRANCH_TABLE, null),
@@ -99,6 +102,19 @@ class GoldenCodeTest {
   private static final String COUNTED_LOOP =
       "loop; local.get 0; local.get 0; i32.store 2 0; "
           + "local.get 0; i32.const 4; i32.add; local.tee 0; local.get 1; i32.ne; br_if 0; end";
+
+  private static final String LOOP_NEST =
+      """
+      local i32
+      loop
+      i32.const 0; local.set 1
+      loop
+      local.get 1; local.get 0; i32.store8 0 0
+      local.get 1; i32.const 1; i32.add; local.tee 1; i32.const 32; i32.ne; br_if 0
+      end
+      local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0
+      end
+      """;
 
   private static final String WHILE_LOOP =
       """
@@ -218,22 +234,54 @@ class GoldenCodeTest {
     if (golden.method() != null) {
       text.append('\n').append(method(module, golden.method()));
     }
+    if (module.classNames().contains(COLD)) {
+      ClassReader cold = new ClassReader(bytes(module, COLD));
+      cold.accept(new MethodNames(name -> text.append('\n').append(method(module, COLD, name))), 0);
+    }
     return text.toString();
   }
 
-  /** The one generated method with this name, without frames and sizes. */
+  /** The first generated method with this name, without frames and sizes. */
   private static String method(CompiledModule module, String name) {
     for (String owner : module.classNames()) {
-      ByteBuffer file = module.classFile(owner);
-      byte[] bytes = new byte[file.remaining()];
-      file.get(bytes);
-      MethodText text = new MethodText(owner, name);
-      new ClassReader(bytes).accept(text, ClassReader.SKIP_FRAMES);
-      if (text.found != null) {
-        return text.found;
+      String found = method(module, owner, name);
+      if (found != null) {
+        return found;
       }
     }
     throw new AssertionError("no method " + name);
+  }
+
+  private static String method(CompiledModule module, String owner, String name) {
+    MethodText text = new MethodText(owner, name);
+    new ClassReader(bytes(module, owner)).accept(text, ClassReader.SKIP_FRAMES);
+    return text.found;
+  }
+
+  private static byte[] bytes(CompiledModule module, String owner) {
+    ByteBuffer file = module.classFile(owner);
+    byte[] bytes = new byte[file.remaining()];
+    file.get(bytes);
+    return bytes;
+  }
+
+  /** Takes the names of the methods of the function that is looked at. */
+  private static final class MethodNames extends ClassVisitor {
+    private final Consumer<String> names;
+
+    MethodNames(Consumer<String> names) {
+      super(Opcodes.ASM9);
+      this.names = names;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      if (name.equals("f2") || name.startsWith("f2$")) {
+        names.accept(name);
+      }
+      return null;
+    }
   }
 
   private static final class MethodText extends ClassVisitor {

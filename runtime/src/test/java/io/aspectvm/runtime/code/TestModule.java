@@ -51,6 +51,7 @@ public final class TestModule implements Opcodes {
   private final Map<String, UnaryOperator<byte[]>> changes = new LinkedHashMap<>();
   private final ByteArrayOutputStream wasm = new ByteArrayOutputStream();
   private Consumer<ClassVisitor> moreText = text -> {};
+  private Consumer<ClassVisitor> moreColdText;
   private Consumer<ClassVisitor> moreMain = main -> {};
   private Consumer<ClassVisitor> moreEntry = entry -> {};
   private Consumer<MethodVisitor> call = this::dispatch;
@@ -182,6 +183,12 @@ public final class TestModule implements Opcodes {
     return this;
   }
 
+  /** Adds cold text: the text class once more, with more members. */
+  public TestModule inColdText(Consumer<ClassVisitor> more) {
+    moreColdText = more;
+    return this;
+  }
+
   /** Adds members to the instance class. */
   public TestModule inMain(Consumer<ClassVisitor> more) {
     moreMain = more;
@@ -214,9 +221,12 @@ public final class TestModule implements Opcodes {
   public CompiledModule build() {
     CompiledModule.Builder builder =
         new CompiledModule.Builder(manifest.build(), wasm.toByteArray());
-    add(builder, TEXT, ClassRole.TEXT, text());
+    add(builder, TEXT, ClassRole.TEXT, text(moreText));
     add(builder, ENTRY, ClassRole.ENTRY, entry());
     add(builder, MAIN, ClassRole.INSTANCE, main());
+    if (moreColdText != null) {
+      add(builder, ColdText.entryName(TEXT), ClassRole.COLD_TEXT, text(moreColdText));
+    }
     return builder.build();
   }
 
@@ -224,7 +234,7 @@ public final class TestModule implements Opcodes {
     builder.add(name, role, changes.getOrDefault(name, UnaryOperator.identity()).apply(file));
   }
 
-  private byte[] text() {
+  private byte[] text(Consumer<ClassVisitor> more) {
     ClassWriter writer = newClass(TEXT, "java/lang/Object");
     for (int i = 0; i < functions.size(); i++) {
       Function function = functions.get(i);
@@ -232,7 +242,7 @@ public final class TestModule implements Opcodes {
         method(writer, ACC_PUBLIC | ACC_STATIC, "f" + i, function.descriptor(), function.body());
       }
     }
-    moreText.accept(writer);
+    more.accept(writer);
     writer.visitEnd();
     return writer.toByteArray();
   }
