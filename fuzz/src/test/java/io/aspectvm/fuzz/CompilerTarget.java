@@ -108,8 +108,8 @@ public final class CompilerTarget {
   private static void run(
       byte[] module, CompilerOptions options, int choices, boolean mustCompile) {
     CompiledModule whole = compile(module, options, mustCompile);
-    CompilerOptions cutUp = options.withMethodBytes(SHORT_METHODS).withTurnWork(0);
-    CompiledModule pieces = compile(module, cutUp, false);
+    CompiledModule pieces =
+        compile(module, options.withMethodBytes(SHORT_METHODS).withTurnWork(0), false);
     if (whole == null) {
       return;
     }
