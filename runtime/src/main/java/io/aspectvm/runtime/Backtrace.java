@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  * no generated class alive. Immutable.
  *
  * <p>Compiled functions are static methods {@code f<index>} of classes in package {@code aspect}; a
- * large function is split into methods {@code f<index>$<base>$<number>}, called from {@code
+ * function in pieces has methods {@code f<index>$<base>$<number>} besides, called from {@code
  * f<index>}. Line numbers are code offsets in the function's body, minus the base, plus 1.
  *
  * <p>Between the frames of linked instances are those of the call from one to the other. Nothing
@@ -37,7 +37,9 @@ public record Backtrace(List<Frame> frames) {
    *
    * @param functionIndex imports come first
    * @param name from the module's name section, or null; chosen by the module's author
-   * @param codeOffset in bytes from the start of the function's body, or -1 where it is not known
+   * @param codeOffset in bytes from the start of the function's body, or -1 where it is not known.
+   *     Where gas ran out in the innermost frame, it is that of some code around: which, depends on
+   *     how the function was cut
    */
   public record Frame(int functionIndex, String name, long codeOffset) {
 

@@ -12,9 +12,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Emits one piece of a function that is too long for one method. All registers of the function live
- * in an array; a piece loads those it uses into JVM locals, and writes back those it wrote when it
- * hands over to another piece.
+ * Emits one piece of a function. All registers of the function live in an array; a piece loads
+ * those it uses into JVM locals, and writes back those it wrote when it hands over to another
+ * piece, or to itself for another turn.
  *
  * <pre>{@code
  * static int f7$1234$2(long[] registers, Instance instance, int depth, int entry) {

@@ -22,6 +22,7 @@ public final class LoopNests {
   private final int minWork;
   private final Loops loops;
   private final BitSet heads = new BitSet();
+  private int found;
   private final Deque<Nest> open = new ArrayDeque<>();
 
   private LoopNests(LoweredCode code, int minWork) {
@@ -54,8 +55,9 @@ public final class LoopNests {
   private void close(int position) {
     while (!open.isEmpty() && open.peek().end <= position) {
       Nest closed = open.pop();
-      if (closed.isWorthCalls() && heads.cardinality() < MAX_FOUND) {
+      if (found < MAX_FOUND && closed.isWorthCalls()) {
         heads.set(closed.head);
+        found++;
       }
       if (!open.isEmpty()) {
         open.peek().add(closed);
