@@ -10,7 +10,10 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 
-/** Emits a lowered function: as one method where the JIT will compile it, otherwise in pieces. */
+/**
+ * Emits a lowered function: in pieces where the JIT would not compile it as one method, or where
+ * turns of its loops are to be calls.
+ */
 final class FunctionEmitter {
 
   /** Pieces in one class: each below the method limit, so far below the constant pool's. */

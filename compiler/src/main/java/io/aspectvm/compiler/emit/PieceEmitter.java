@@ -4,6 +4,7 @@ import io.aspectvm.compiler.lower.LoweredCode;
 import io.aspectvm.compiler.lower.LoweredFunction;
 import io.aspectvm.compiler.partition.Piece;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.objectweb.asm.Label;
@@ -45,7 +46,7 @@ final class PieceEmitter {
   private final PieceTable table;
   private final CodeBuilder code;
   private final int[] slots;
-  private final Label[] labels;
+  private final Map<Integer, Label> labels = new HashMap<>();
   private final Map<Integer, Label> exits = new LinkedHashMap<>();
   private final int registersSlot;
   private final int entrySlot;
@@ -72,7 +73,6 @@ final class PieceEmitter {
     this.slots = new int[piece.used().length()];
     piece.used().stream().forEach(r -> slots[r] = code.declare(function.registers().type(r)));
     this.frame = new MethodFrame(code, instance, depth, gas, memory, context.metered());
-    this.labels = new Label[lowered.labels()];
   }
 
   void emit() {
@@ -173,10 +173,7 @@ final class PieceEmitter {
   }
 
   private Label internal(int label) {
-    if (labels[label] == null) {
-      labels[label] = new Label();
-    }
-    return labels[label];
+    return labels.computeIfAbsent(label, key -> new Label());
   }
 
   private Label exit(int label) {

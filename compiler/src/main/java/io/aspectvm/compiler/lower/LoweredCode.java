@@ -112,8 +112,13 @@ public final class LoweredCode {
 
   /** Registers that some entry reads or writes. */
   public BitSet usedRegisters() {
+    return usedRegisters(0, size);
+  }
+
+  /** Registers that some entry from {@code from} and before {@code to} reads or writes. */
+  public BitSet usedRegisters(int from, int to) {
     BitSet used = new BitSet();
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       switch (op(i)) {
         case LOAD, STORE, TEE -> used.set(as[i]);
         default -> {}

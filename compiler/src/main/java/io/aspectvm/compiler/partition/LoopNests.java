@@ -18,6 +18,12 @@ public final class LoopNests {
   /** Most loops that are found in a function: the pieces that it is cut into take memory each. */
   private static final int MAX_FOUND = 32;
 
+  /**
+   * Most registers that a nest uses: each is loaded and stored at every turn, and a turn may turn
+   * back at once, so that its gas would not be worth that time.
+   */
+  private static final int MAX_REGISTERS = 64;
+
   private final LoweredCode code;
   private final int minWork;
   private final Loops loops;
@@ -90,7 +96,9 @@ public final class LoopNests {
     }
 
     boolean isWorthCalls() {
-      return height == 2 && (minWork == 0 || (fixed && work >= minWork));
+      return height == 2
+          && (minWork == 0 || (fixed && work >= minWork))
+          && code.usedRegisters(head, loops.behind(head)).cardinality() <= MAX_REGISTERS;
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>A function can be cut at every label and every {@link LoweredOp#CUT}: nothing is on the JVM
  * operand stack there. Pieces are filled from front to back. Where a piece would be full inside a
  * loop that fits into a piece of its own, the cut is moved to before the loop, so that a loop small
- * enough never crosses a piece.
+ * enough never crosses a piece, unless it has loops in it that are to be pieces.
  */
 public final class Partitioner {
 
