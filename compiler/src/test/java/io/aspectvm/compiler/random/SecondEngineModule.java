@@ -10,6 +10,7 @@ import io.aspectvm.wasm.module.SegmentMode;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,18 @@ import java.util.TreeMap;
  */
 record SecondEngineModule(byte[] wasm, Map<Integer, Opcode> helpers) {
 
+  /**
+   * Type index that the engine takes for the code of the empty type in a block: none is added
+   * there.
+   */
+  private static final int TAKEN_FOR_EMPTY = 0x40;
+
   static SecondEngineModule of(byte[] instrumented) throws WasmException {
     WasmModule module = ModuleReader.read(instrumented, Profile.WASM.limits());
     ModuleWriter writer = new ModuleWriter(module);
+    for (int i = module.types().size(); i <= TAKEN_FOR_EMPTY; i++) {
+      writer.addType(new FunctionType(Collections.nCopies(100 + i, ValueType.I32), List.of()));
+    }
     Map<Opcode, Integer> added = new EnumMap<>(Opcode.class);
     for (int i = module.functionImports().size(); i < module.functionCount(); i++) {
       writer.replaceBody(i, body(module, i, writer, added));
