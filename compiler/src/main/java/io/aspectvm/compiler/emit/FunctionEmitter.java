@@ -19,6 +19,14 @@ final class FunctionEmitter {
   /** Pieces in one class: each below the method limit, so far below the constant pool's. */
   private static final int PIECES_PER_CLASS = 5;
 
+  /**
+   * Upper bounds, in bytes of code.
+   *
+   * @param whole of the function as one method
+   * @param inPieces of each of its entries in a piece
+   */
+  record Sizes(int whole, int[] inPieces) {}
+
   private final CodeContext context;
   private final GeneratedClasses classes;
   private final int maxMethodBytes;
@@ -39,29 +47,27 @@ final class FunctionEmitter {
   }
 
   /**
+   * @param sizes of this function, as {@link #measure} finds them
    * @param turning positions of heads of loops whose turns become calls
    */
-  void emit(LoweredFunction function, BitSet turning) {
+  void emit(LoweredFunction function, Sizes sizes, BitSet turning) {
     MethodRef self = context.names().function(function.functionIndex());
-    int[] sizes = new int[function.code().size()];
-    int total = measure(function, sizes);
-    boolean fits = total <= maxMethodBytes;
+    boolean fits = sizes.whole <= maxMethodBytes;
     if (fits && turning.isEmpty()) {
-      largestMethod = Math.max(largestMethod, total);
+      largestMethod = Math.max(largestMethod, sizes.whole);
       MethodVisitor method = classes.method(self);
       new FunctionBodyEmitter(context, function, method).emit(entries -> {});
       GeneratedClasses.end(method);
     } else {
-      List<Piece> pieces = Partitioner.partition(function.code(), sizes, maxMethodBytes, turning);
+      List<Piece> pieces =
+          Partitioner.partition(function.code(), sizes.inPieces, maxMethodBytes, turning);
       emitPieces(function, self, pieces, !fits);
     }
   }
 
-  /**
-   * Fills {@code sizes} with an upper bound for each entry in a piece, and returns one for the
-   * whole as one method.
-   */
-  private int measure(LoweredFunction function, int[] sizes) {
+  /** Finds out how many bytes the code of a function takes, in whichever classes it is. */
+  static Sizes measure(CodeContext context, LoweredFunction function) {
+    int[] sizes = new int[function.code().size()];
     CodeSizeEvaluator ofPieces = new PieceSizes();
     CodeSizeEvaluator ofWhole = new CodeSizeEvaluator(Opcodes.ASM9, ofPieces) {};
     int[] before = new int[1];
@@ -73,7 +79,7 @@ final class FunctionEmitter {
               }
               before[0] = ofPieces.getMaxSize();
             });
-    return ofWhole.getMaxSize();
+    return new Sizes(ofWhole.getMaxSize(), sizes);
   }
 
   /** Sizes with every slot as far back as it may be in a piece, where it takes more bytes. */

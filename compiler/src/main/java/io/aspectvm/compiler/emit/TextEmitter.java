@@ -17,8 +17,8 @@ public final class TextEmitter {
 
   private static final BitSet NO_LOOPS = new BitSet();
 
-  /** A function of the class under construction, and its loops of loops. */
-  private record Member(LoweredFunction function, BitSet nests) {}
+  /** A function of the class under construction, with its loops of loops. */
+  private record Member(LoweredFunction function, FunctionEmitter.Sizes sizes, BitSet nests) {}
 
   private final CodeContext context;
   private final GeneratedClasses classes;
@@ -44,8 +44,10 @@ public final class TextEmitter {
 
   /** Emits the function that follows the one before. */
   public void emit(LoweredFunction function) {
-    warm.emit(function, NO_LOOPS);
-    members.add(new Member(function, LoopNests.find(function.code(), turnWork)));
+    FunctionEmitter.Sizes sizes = FunctionEmitter.measure(context, function);
+    warm.emit(function, sizes, NO_LOOPS);
+    BitSet nests = function.loops() ? LoopNests.find(function.code(), turnWork) : NO_LOOPS;
+    members.add(new Member(function, sizes, nests));
     int index = function.functionIndex();
     String owner = context.names().classOf(index);
     boolean last = index + 1 == context.module().functionCount();
@@ -57,7 +59,7 @@ public final class TextEmitter {
   private void endClass(String owner) {
     classes.finish(owner);
     if (members.stream().anyMatch(member -> !member.nests.isEmpty())) {
-      members.forEach(member -> cold.emit(member.function, member.nests));
+      members.forEach(member -> cold.emit(member.function, member.sizes, member.nests));
       coldClasses.finish(owner);
     }
     members.clear();

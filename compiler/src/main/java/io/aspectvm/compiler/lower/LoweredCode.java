@@ -28,6 +28,8 @@ public final class LoweredCode {
 
   private static final int CHARGE_ENDS_BLOCK = 2;
 
+  private static final int[] NO_TARGETS = {};
+
   private final long maxSize;
   private byte[] ops = new byte[64];
   private int[] as = new int[64];
@@ -132,21 +134,33 @@ public final class LoweredCode {
     int[] positions = new int[labels];
     Arrays.fill(positions, -1);
     for (int i = 0; i < size; i++) {
-      if (op(i) == LoweredOp.LABEL || op(i) == LoweredOp.CUT) {
+      if (isCutPlace(i)) {
         positions[as[i]] = i;
       }
     }
     return positions;
   }
 
+  /** Whether the function can be cut before this entry: nothing is on the operand stack there. */
+  public boolean isCutPlace(int i) {
+    return op(i) == LoweredOp.LABEL || op(i) == LoweredOp.CUT;
+  }
+
+  /** Labels that an entry may jump to, each entry of a switch table for one; not to be changed. */
+  public int[] jumpTargets(int i) {
+    return switch (op(i)) {
+      case JUMP, JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> new int[] {as[i]};
+      case SWITCH -> switchLabels(as[i]);
+      default -> NO_TARGETS;
+    };
+  }
+
   /** Number of jumps by label, each entry of a switch table for one. */
   int[] jumpsByLabel() {
     int[] jumps = new int[labels];
     for (int i = 0; i < size; i++) {
-      switch (op(i)) {
-        case JUMP, JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> jumps[as[i]]++;
-        case SWITCH -> Arrays.stream(switchLabels(as[i])).forEach(label -> jumps[label]++);
-        default -> {}
+      for (int label : jumpTargets(i)) {
+        jumps[label]++;
       }
     }
     return jumps;

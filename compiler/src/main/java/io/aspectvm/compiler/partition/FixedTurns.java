@@ -159,7 +159,7 @@ final class FixedTurns {
       if (stores(i, register)) {
         return isConstant(i - 1) ? i - 1 : -1;
       }
-      if (Loops.isCutPlace(code, i) || Loops.targets(code, i).length > 0) {
+      if (code.isCutPlace(i) || code.jumpTargets(i).length > 0) {
         return -1;
       }
     }

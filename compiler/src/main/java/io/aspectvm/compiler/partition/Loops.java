@@ -1,12 +1,9 @@
 package io.aspectvm.compiler.partition;
 
 import io.aspectvm.compiler.lower.LoweredCode;
-import io.aspectvm.compiler.lower.LoweredOp;
 
 /** Where the loops of a lowered function are: from the label at the head to the last jump back. */
 final class Loops {
-
-  private static final int[] NO_TARGETS = {};
 
   private final LoweredCode code;
   private final int[] ends;
@@ -22,27 +19,13 @@ final class Loops {
   static Loops of(LoweredCode code, int[] labelPositions) {
     int[] ends = new int[code.size()];
     for (int i = 0; i < code.size(); i++) {
-      for (int label : targets(code, i)) {
+      for (int label : code.jumpTargets(i)) {
         if (labelPositions[label] <= i) {
           ends[labelPositions[label]] = i + 1;
         }
       }
     }
     return new Loops(code, ends);
-  }
-
-  /** Labels that entry {@code i} may jump to. */
-  static int[] targets(LoweredCode code, int i) {
-    return switch (code.op(i)) {
-      case JUMP, JUMP_IF, JUMP_UNLESS, JUMP_COMPARE -> new int[] {code.a(i)};
-      case SWITCH -> code.switchLabels(code.a(i));
-      default -> NO_TARGETS;
-    };
-  }
-
-  /** Whether the function can be cut before this entry: nothing is on the operand stack there. */
-  static boolean isCutPlace(LoweredCode code, int position) {
-    return code.op(position) == LoweredOp.LABEL || code.op(position) == LoweredOp.CUT;
   }
 
   /** Behind the last jump back to the label at this position; 0 where it is no loop's head. */
@@ -53,7 +36,7 @@ final class Loops {
   /** The first place behind the loop with this head where the function can be cut. */
   int behind(int head) {
     int behind = ends[head];
-    while (behind < code.size() && !isCutPlace(code, behind)) {
+    while (behind < code.size() && !code.isCutPlace(behind)) {
       behind++;
     }
     return behind;

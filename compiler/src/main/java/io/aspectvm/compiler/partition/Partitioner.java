@@ -59,7 +59,7 @@ public final class Partitioner {
     int[] found = new int[code.size() + 2];
     found[places++] = 0;
     for (int i = 0; i < code.size(); i++) {
-      if (i > 0 && Loops.isCutPlace(code, i)) {
+      if (i > 0 && code.isCutPlace(i)) {
         found[places++] = i;
       }
     }
@@ -174,7 +174,7 @@ public final class Partitioner {
       while (i >= boundaries.get(piece + 1)) {
         piece++;
       }
-      for (int label : Loops.targets(code, i)) {
+      for (int label : code.jumpTargets(i)) {
         int position = labelPosition[label];
         boolean turn = position == boundaries.get(piece) && turning.get(position);
         if (turn || position < boundaries.get(piece) || position >= boundaries.get(piece + 1)) {
@@ -203,7 +203,7 @@ public final class Partitioner {
           }
         }
         case LABEL, CUT -> bytes += BYTES_PER_LABEL;
-        default -> bytes += BYTES_PER_JUMP * Loops.targets(code, i).length;
+        default -> bytes += BYTES_PER_JUMP * code.jumpTargets(i).length;
       }
     }
 
