@@ -41,14 +41,24 @@ public final class ModuleNames {
   private final MethodRef[] functions;
   private final Map<DispatcherKey, Integer> dispatchers = new LinkedHashMap<>();
 
-  /** A dispatcher serves all calls of one type through one table. */
-  record DispatcherKey(FunctionType type, int table) {}
+  /** Descriptors of the functions' methods by type index: functions of one type share one. */
+  private final String[] descriptors;
+
+  /** A dispatcher serves all calls of one type through one table. Ordered as its type is. */
+  record DispatcherKey(FunctionType type, int table) implements Comparable<DispatcherKey> {
+    @Override
+    public int compareTo(DispatcherKey other) {
+      int order = type.compareTo(other.type);
+      return order != 0 ? order : Integer.compare(table, other.table);
+    }
+  }
 
   public ModuleNames(WasmModule module) {
     this.module = module;
     int imported = module.functionImports().size();
     this.classOf = new int[module.functionCount()];
     this.functions = new MethodRef[module.functionCount()];
+    this.descriptors = new String[module.types().size()];
     int current = 0;
     int bytes = 0;
     int methods = 0;
@@ -95,10 +105,17 @@ public final class ModuleNames {
   }
 
   private MethodRef newFunction(int functionIndex) {
-    String descriptor = JvmTypes.descriptor(module.functionType(functionIndex));
+    String descriptor = descriptor(module.functionTypeIndex(functionIndex));
     return module.isImportedFunction(functionIndex)
         ? new MethodRef(bridgeClass(functionIndex), "h" + functionIndex, descriptor)
         : new MethodRef(classOf(functionIndex), "f" + functionIndex, descriptor);
+  }
+
+  private String descriptor(int typeIndex) {
+    if (descriptors[typeIndex] == null) {
+      descriptors[typeIndex] = JvmTypes.descriptor(module.types().get(typeIndex));
+    }
+    return descriptors[typeIndex];
   }
 
   /** The dispatcher for calls of this type through this table; it is emitted if asked for. */
