@@ -6,6 +6,7 @@ import io.aspectvm.compiler.emit.EntryEmitter;
 import io.aspectvm.compiler.emit.GeneratedClasses;
 import io.aspectvm.compiler.emit.HostBridgeEmitter;
 import io.aspectvm.compiler.emit.ModuleNames;
+import io.aspectvm.compiler.emit.OutputLimitException;
 import io.aspectvm.compiler.emit.TextEmitter;
 import io.aspectvm.compiler.lower.FunctionLowering;
 import io.aspectvm.compiler.lower.GrowthAnalysis;
@@ -115,17 +116,17 @@ public final class ModuleCompiler {
     FunctionReferences references = new FunctionReferences(module);
     TextEmitter text = new TextEmitter(context, classes, options.methodBytes(), options.turnWork());
     emitFunctions(validated, text, manifest, observer.andThen(references::add));
-    emitBridges(links, context, classes);
-    List<Integer> referenced = references.indices();
-    new DispatcherEmitter(context, classes).emitAll(referenced);
-    TreeSet<Integer> callable = callableFunctions(module);
-    if (border.open()) {
-      callable.addAll(referenced);
-    }
-    new EntryEmitter(context, classes).emit(callable);
-    Map<String, byte[]> files = classes.finishAll();
     Map<String, byte[]> cold = text.coldClasses();
-    checkOutput(text.finishedBytes(), module, -1);
+    long coldBytes = text.finishedBytes() - classes.finishedBytes();
+    classes.allow(allowedOutput(module) - coldBytes);
+    Map<String, byte[]> files;
+    try {
+      emitBridges(links, context, classes);
+      emitWaysIn(context, classes, references.indices());
+      files = classes.finishAll();
+    } catch (OutputLimitException e) {
+      throw tooMuchOutput(module, coldBytes + e.bytes(), -1);
+    }
     if (options.checkClasses()) {
       ClassChecks.check(files);
       ClassChecks.check(overlaid(files, cold));
@@ -135,6 +136,19 @@ public final class ModuleCompiler {
     files.forEach((name, file) -> compiled.add(name, role(name), file));
     cold.forEach((name, file) -> compiled.add(ColdText.entryName(name), ClassRole.COLD_TEXT, file));
     return new CompilationResult(compiled.build(), warnings(links));
+  }
+
+  /**
+   * @param referenced indices of all functions that may be in a table, ascending
+   */
+  private static void emitWaysIn(
+      CodeContext context, GeneratedClasses classes, List<Integer> referenced) {
+    new DispatcherEmitter(context, classes).emitAll(referenced);
+    TreeSet<Integer> callable = callableFunctions(context.module());
+    if (context.open()) {
+      callable.addAll(referenced);
+    }
+    new EntryEmitter(context, classes).emit(callable);
   }
 
   private static Map<String, byte[]> overlaid(Map<String, byte[]> files, Map<String, byte[]> cold) {

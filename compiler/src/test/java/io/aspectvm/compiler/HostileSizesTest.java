@@ -1,6 +1,7 @@
 package io.aspectvm.compiler;
 
 import static io.aspectvm.wasm.module.ExternalKind.FUNCTION;
+import static io.aspectvm.wasm.opcode.ValueType.I32;
 import static io.aspectvm.wasm.opcode.ValueType.I64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -200,6 +201,46 @@ class HostileSizesTest extends HostileModules {
     CompileLimitException refusal =
         assertThrows(CompileLimitException.class, () -> new ModuleCompiler(OPTIONS).compile(wasm));
     assertTrue(refusal.getMessage().contains("compiled classes exceed"), refusal.getMessage());
+  }
+
+  /**
+   * What is neither a function nor in one counts as well: bridges of imports, adapters of exports,
+   * and dispatchers, of which there is one for each table. Refused before the rest of it is made.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"imports", "exports", "tables"})
+  void whatComesWithFunctionsIsBounded(String what) throws Exception {
+    ModuleBuilder module = new ModuleBuilder();
+    int wide = module.type(Collections.nCopies(80, I32), List.of());
+    byte[] nothing = {0, 0x0B};
+    int[] functions = new int[20_000];
+    for (int i = 0; what.equals("imports") && i < 100_000; i++) {
+      module.importFunction("", "", wide);
+    }
+    for (int i = 0; i < functions.length; i++) {
+      functions[i] = module.function(wide, nothing);
+      if (what.equals("exports")) {
+        module.export(Integer.toString(i, 36), FUNCTION, functions[i]);
+      }
+    }
+    CodeWriter code = code();
+    for (int table = 0; what.equals("tables") && table < 100; table++) {
+      module.table(table == 0 ? functions.length : 1);
+      for (int i = 0; i <= 80; i++) {
+        code.add(Opcode.I32_CONST, 0);
+      }
+      code.add(Opcode.CALL_INDIRECT, wide, table);
+    }
+    if (what.equals("tables")) {
+      module.elements(0, functions);
+    }
+    module.function(module.type(List.of(), List.of()), code.add(Opcode.END));
+    byte[] wasm = module.toByteArray();
+    CompileLimitException refusal =
+        assertThrows(CompileLimitException.class, () -> new ModuleCompiler(OPTIONS).compile(wasm));
+    long atLeast = Long.parseLong(refusal.getMessage().replaceAll(".* at least (\\d+).*", "$1"));
+    long most = 40L * wasm.length + (1 << 20);
+    assertTrue(atLeast > most && atLeast < most + (1 << 20), refusal.getMessage());
   }
 
   /** H05: as many locals as there may be, all in use across a loop. */

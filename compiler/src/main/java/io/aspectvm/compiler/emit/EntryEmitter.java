@@ -50,6 +50,9 @@ public final class EntryEmitter {
               ModuleNames.adapterClass(adapters.size()), "e" + function, ADAPTER_DESCRIPTOR);
       emitAdapter(adapter, function);
       adapters.add(new SwitchTreeEmitter.Branch(function, adapter, true));
+      if (!ModuleNames.adapterClass(adapters.size()).equals(adapter.owner())) {
+        classes.finishAsLast(adapter.owner());
+      }
     }
     MethodRef choose = new MethodRef(ModuleNames.ENTRY + "_c", "choose", CHOOSE_DESCRIPTOR);
     new SwitchTreeEmitter(classes, List.of(LONG_ARRAY), Type.VOID_TYPE, null)

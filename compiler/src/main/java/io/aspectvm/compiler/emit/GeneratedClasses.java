@@ -1,6 +1,7 @@
 package io.aspectvm.compiler.emit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -11,7 +12,21 @@ public final class GeneratedClasses {
 
   private final Map<String, ClassWriter> writers = new LinkedHashMap<>();
   private final Map<String, byte[]> finished = new LinkedHashMap<>();
+
+  /** Finished ones whose place is behind all that are still to come. */
+  private final Map<String, byte[]> last = new LinkedHashMap<>();
+
   private long finishedBytes;
+  private long allowedBytes = Long.MAX_VALUE;
+
+  /**
+   * From now on, these and the classes to come may have so many bytes together.
+   *
+   * @param bytes beyond which finishing a class throws {@link OutputLimitException}
+   */
+  public void allow(long bytes) {
+    allowedBytes = bytes;
+  }
 
   /** Begins a public static method in a text class, which is made if there is none of this name. */
   MethodVisitor method(MethodRef ref) {
@@ -45,20 +60,34 @@ public final class GeneratedClasses {
 
   /** No more methods for this class: its bytes are made and its working memory freed. */
   public void finish(String name) {
+    finish(name, finished);
+  }
+
+  /** As {@link #finish}, but in the order of classes it is among those that nobody finished. */
+  void finishAsLast(String name) {
+    finish(name, last);
+  }
+
+  private void finish(String name, Map<String, byte[]> group) {
     ClassWriter writer = writers.remove(name);
     if (writer != null) {
       writer.visitEnd();
       byte[] file = writer.toByteArray();
-      finished.put(name, file);
+      group.put(name, file);
       finishedBytes += file.length;
+      if (finishedBytes > allowedBytes) {
+        throw new OutputLimitException(finishedBytes);
+      }
     }
   }
 
   /** All classes by internal name, finished now if they were not. */
   public Map<String, byte[]> finishAll() {
-    for (String name : Map.copyOf(writers).keySet().stream().sorted().toList()) {
-      finish(name);
+    for (String name : List.copyOf(writers.keySet())) {
+      finishAsLast(name);
     }
+    last.keySet().stream().sorted().forEach(name -> finished.put(name, last.get(name)));
+    last.clear();
     return finished;
   }
 

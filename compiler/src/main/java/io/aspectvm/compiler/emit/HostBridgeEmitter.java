@@ -24,6 +24,8 @@ public final class HostBridgeEmitter {
   }
 
   /**
+   * Emits the bridge of the import that follows the one before.
+   *
    * @param functionIndex of an import
    * @param host what it is linked to, or null where nothing fits: another instance may offer it
    */
@@ -32,8 +34,16 @@ public final class HostBridgeEmitter {
     FunctionType type = context.module().functionType(functionIndex);
     if (host == null) {
       new LinkCallEmitter(classes).emitBridge(self, type, functionIndex);
-      return;
+    } else {
+      emitHostCall(self, type, functionIndex, host);
     }
+    if (!ModuleNames.bridgeClass(functionIndex + 1).equals(self.owner())) {
+      classes.finishAsLast(self.owner());
+    }
+  }
+
+  private void emitHostCall(
+      MethodRef self, FunctionType type, int functionIndex, HostFunction host) {
     CodeBuilder code = new CodeBuilder(classes.method(self));
     int[] slots = new int[type.parameters().size()];
     for (int i = 0; i < slots.length; i++) {
