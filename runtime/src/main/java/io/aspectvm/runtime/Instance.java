@@ -87,6 +87,12 @@ public abstract class Instance {
   /** Gas of host calls between two looks at the stop flag: they take the time that they cost. */
   private static final long HOST_SLICE = 100_000_000L;
 
+  /**
+   * What every host call counts as on top, where it is about the stop flag: it takes a microsecond
+   * at least, or milliseconds in the node's database, and many are free.
+   */
+  private static final long HOST_CALL = 100_000L;
+
   /** A floor that nothing is above: the next look at gas behind the end of a slice ends here. */
   private static final long STOPPED = Long.MAX_VALUE;
 
@@ -190,7 +196,21 @@ public abstract class Instance {
    */
   public final void takeForHost(long amount) {
     gas = take(gas, amount);
-    hostGas += Math.min(amount, HOST_SLICE);
+    countForStop(Math.min(amount, HOST_SLICE));
+  }
+
+  /**
+   * Looks at the stop flag at every thousandth host call, or earlier where they cost something.
+   * They take time also where they are free.
+   *
+   * @throws Trap interrupted, settled
+   */
+  public final void countHostCall() {
+    countForStop(HOST_CALL);
+  }
+
+  private void countForStop(long amount) {
+    hostGas += amount;
     if (hostGas >= HOST_SLICE) {
       hostGas = 0;
       checkStop();

@@ -8,6 +8,7 @@ import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.testing.Aspects;
 import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.runtime.Aspect;
+import io.aspectvm.runtime.HostContext;
 import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.InvocationResult;
 import io.aspectvm.runtime.Isolation;
@@ -17,6 +18,8 @@ import io.aspectvm.runtime.abi.AspectCall;
 import io.aspectvm.runtime.abi.ExecutionResult;
 import io.aspectvm.runtime.abi.Outcome;
 import io.aspectvm.runtime.host.ExecutionContext;
+import io.aspectvm.runtime.host.HostImport;
+import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.time.Duration;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's brake: loops with gas for years end soon, and with the exact gas. */
 @Timeout(60)
@@ -107,7 +111,9 @@ class StopTest {
             InvocationResult result = stopped(aspect);
             assertEquals(Long.MAX_VALUE - result.gasUsed(), result.gasLeft());
             long inLoop = result.gasUsed() - (150 + F);
-            assertTrue(inLoop >= Instance.GAS_SLICE - block - called, result::toString);
+            // Host calls look by themselves.
+            long least = name.startsWith("host") ? 0 : Instance.GAS_SLICE - block - called;
+            assertTrue(inLoop >= least, result::toString);
             long rest = inLoop % (block + called);
             assertTrue(rest == 0 || rest == block, () -> "part of an iteration: " + rest);
           });
@@ -123,6 +129,57 @@ class StopTest {
     assertEquals(TrapKind.INTERRUPTED, result.trap());
     assertTrue(took.compareTo(SOON) < 0, took::toString);
     return result;
+  }
+
+  /** Host functions of a node that come without a price, and stop the execution themselves. */
+  public static final class Free {
+
+    private static StopSignal stop;
+    private static int calls;
+
+    private Free() {}
+
+    @HostImport(module = "test", field = "raw", raw = true)
+    public static void raw(HostContext context) {
+      call();
+    }
+
+    @HostImport(module = "test", field = "value")
+    public static void value(HostContext context) {
+      call();
+    }
+
+    private static void call() {
+      calls++;
+      if (calls == 1_500) {
+        stop.stop();
+      }
+    }
+  }
+
+  /** A slice of gas pays for millions of them, and each may take a millisecond. */
+  @ParameterizedTest
+  @ValueSource(strings = {"raw", "value"})
+  void hostCallsLookHoweverCheapTheyAre(String function) throws Exception {
+    CompilerOptions options = OPTIONS.withHostModules(HostModules.standard().plus(Free.class));
+    byte[] wasm =
+        new GuestModule()
+            .memory(1)
+            .importing("call", "test", function, "->")
+            .export("f", "->", "loop; call $call; br 0; end")
+            .toByteArray();
+    Aspects.underEachPolicy(
+        wasm,
+        options,
+        aspect -> {
+          Free.calls = 0;
+          Free.stop = new StopSignal();
+          InvocationResult result =
+              aspect.invoke(
+                  ExecutionContext.builder().build(), Free.stop, "f", new long[0], Long.MAX_VALUE);
+          assertEquals(TrapKind.INTERRUPTED, result.trap());
+          assertEquals(1_999, Free.calls);
+        });
   }
 
   @ParameterizedTest

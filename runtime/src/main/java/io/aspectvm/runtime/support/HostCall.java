@@ -134,6 +134,7 @@ public final class HostCall {
     if (instance.gasLeft() < 0) {
       throw new Trap(TrapKind.GAS_COUNTER_UNAVAILABLE).settle();
     }
+    instance.countHostCall();
   }
 
   /** Looks into the arguments only if the ordinary price pays for looking. */
@@ -338,5 +339,6 @@ public final class HostCall {
     if (fixed > 0) {
       HostEdge.charge(instance, fixed);
     }
+    instance.countHostCall();
   }
 }
