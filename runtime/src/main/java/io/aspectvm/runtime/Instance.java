@@ -189,6 +189,21 @@ public abstract class Instance {
   }
 
   /**
+   * As {@link #take}, before an instruction that works on many bytes or elements, and looks at the
+   * stop flag: growing by a page copies the whole memory, for the price of the page.
+   *
+   * @throws Trap out of gas (counter -1) or interrupted (counter as after the charge), settled
+   */
+  public final long takeForSize(long slice, long amount) {
+    long left = take(slice, amount);
+    if (stopRequested) {
+      gas = left;
+      checkStop();
+    }
+    return left;
+  }
+
+  /**
    * Takes what a host call costs, and looks at the stop flag every 10^8 gas of such costs.
    *
    * @param amount WASM gas, 0 or more

@@ -12,6 +12,8 @@ import io.aspectvm.runtime.InvocationResult;
 import io.aspectvm.runtime.StopSignal;
 import io.aspectvm.runtime.TrapKind;
 import io.aspectvm.wasm.Profile;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,7 +67,7 @@ class BulkStopTest {
         aspect -> {
           AspectInstance instance = aspect.newInstance();
           StopSignal stop = new StopSignal();
-          stop.stop();
+          CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(stop::stop);
           InvocationResult result = instance.invoke(stop, "overwrite", Long.MAX_VALUE);
           assertEquals(TrapKind.INTERRUPTED, result.trap());
           for (int half : new int[] {0, HALF}) {

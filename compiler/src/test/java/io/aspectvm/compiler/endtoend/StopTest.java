@@ -23,6 +23,7 @@ import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.opcode.ValueType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.stream.Stream;
@@ -111,8 +112,8 @@ class StopTest {
             InvocationResult result = stopped(aspect);
             assertEquals(Long.MAX_VALUE - result.gasUsed(), result.gasLeft());
             long inLoop = result.gasUsed() - (150 + F);
-            // Host calls look by themselves.
-            long least = name.startsWith("host") ? 0 : Instance.GAS_SLICE - block - called;
+            boolean looks = name.equals("host calls") || name.equals("memory.grow");
+            long least = looks ? 0 : Instance.GAS_SLICE - block - called;
             assertTrue(inLoop >= least, result::toString);
             long rest = inLoop % (block + called);
             assertTrue(rest == 0 || rest == block, () -> "part of an iteration: " + rest);
@@ -129,6 +130,38 @@ class StopTest {
     assertEquals(TrapKind.INTERRUPTED, result.trap());
     assertTrue(took.compareTo(SOON) < 0, took::toString);
     return result;
+  }
+
+  /** Every page copies the memory: what one slice pays for takes a minute. */
+  @Test
+  void growingLooksEachTime() throws Exception {
+    byte[] wasm =
+        new GuestModule()
+            .memory(1)
+            .table(1, "f")
+            .export("pages", "->", "loop; i32.const 1; memory.grow; drop; br 0; end")
+            .export("f", "->", "")
+            .export(
+                "elements",
+                "->",
+                "loop; ref.null funcref; i32.const 1; table.grow 0; drop; br 0; end")
+            .toByteArray();
+    Aspects.underEachPolicy(
+        wasm,
+        OPTIONS,
+        aspect -> {
+          for (String growing : List.of("pages", "elements")) {
+            StopSignal stop = new StopSignal();
+            stop.stop();
+            InvocationResult result =
+                aspect.invoke(
+                    ExecutionContext.builder().build(), stop, growing, new long[0], Long.MAX_VALUE);
+            assertEquals(TrapKind.INTERRUPTED, result.trap());
+            // What the function and its loop cost, and one page or element.
+            assertTrue(result.gasUsed() < Instance.GAS_SLICE / 100, result::toString);
+            assertEquals(Long.MAX_VALUE - result.gasUsed(), result.gasLeft());
+          }
+        });
   }
 
   /** Host functions of a node that come without a price, and stop the execution themselves. */

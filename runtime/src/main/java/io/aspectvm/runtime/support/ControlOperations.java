@@ -88,7 +88,7 @@ public final class ControlOperations {
    * @return the slice after the charge
    */
   public static long chargeUnits(int units, Instance instance, long slice, long price) {
-    return instance.take(slice, Integer.toUnsignedLong(units) * price);
+    return instance.takeForSize(slice, Integer.toUnsignedLong(units) * price);
   }
 
   /**
