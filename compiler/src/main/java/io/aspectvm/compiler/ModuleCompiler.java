@@ -125,7 +125,7 @@ public final class ModuleCompiler {
       emitWaysIn(context, classes, references.indices());
       files = classes.finishAll();
     } catch (OutputLimitException e) {
-      throw tooMuchOutput(module, coldBytes + e.bytes(), -1);
+      throw tooMuchOutput(module, coldBytes + e.amount(), -1);
     }
     if (options.checkClasses()) {
       ClassChecks.check(files);
@@ -184,10 +184,19 @@ public final class ModuleCompiler {
       manifest.addCharges(plan);
       LoweredFunction lowered = lower(validated, f, plan, costs);
       observer.accept(lowered);
-      text.emit(lowered);
+      emit(text, lowered, module);
       checkOutput(text.finishedBytes(), module, f);
     }
     manifest.setLargestMethod(text.largestMethod());
+  }
+
+  private static void emit(TextEmitter text, LoweredFunction lowered, WasmModule module)
+      throws CompileLimitException {
+    try {
+      text.emit(lowered);
+    } catch (OutputLimitException e) {
+      throw refused(e.getMessage(), module, lowered.functionIndex());
+    }
   }
 
   /** Every entry, labels apart, becomes a byte at least, so the limit on output holds for them. */
@@ -226,6 +235,10 @@ public final class ModuleCompiler {
             + allowedOutput(module)
             + " bytes: at least "
             + bytes;
+    return refused(message, module, function);
+  }
+
+  private static CompileLimitException refused(String message, WasmModule module, int function) {
     String name = FunctionNames.of(module).find(function).orElse(null);
     return new CompileLimitException(Diagnostics.locate(message, function, name, -1), function);
   }

@@ -70,6 +70,31 @@ class LargeFunctionsTest {
     assertTrue(largest > 0 && largest <= CompilerOptions.MAX_JIT_METHOD_BYTES, "" + largest);
   }
 
+  /** The class of the function has no room for the names of all its pieces. */
+  @Test
+  void morePiecesThanAClassNames() throws Exception {
+    CompilerOptions shortMethods = OPTIONS.withMethodBytes(200);
+    int count = 45_000;
+    byte[] wasm = loops(count);
+    CompiledModule module = new ModuleCompiler(shortMethods).compile(wasm).module();
+    assertTrue(module.classNames().stream().anyMatch(name -> name.startsWith("aspect/G")));
+    Guest guest = Guest.load(module, shortMethods, Isolation.CLASS_LOADER);
+    Instance instance = guest.instance(PLENTY);
+    assertArrayEquals(new long[] {12}, guest.call(instance, "f", 5));
+    long loop = 150 + 10 + 1_106;
+    assertEquals(count * loop + 40 + 40 + 160 + 1_106, PLENTY - instance.gasLeft());
+  }
+
+  /** That many loops one behind the other, of a nop each, and then seven more than the argument. */
+  private static byte[] loops(int count) {
+    CodeWriter code = new CodeWriter();
+    for (int i = 0; i < count; i++) {
+      code.add(Opcode.LOOP).add(Opcode.NOP).add(Opcode.END);
+    }
+    code.add(Opcode.LOCAL_GET, 0).add(Opcode.I64_CONST, 7).add(Opcode.I64_ADD);
+    return HostileModules.oneFunction(List.of(I64), List.of(I64), List.of(), code);
+  }
+
   @Test
   void loopsAcrossPiecesKeepTheirLocals() throws Exception {
     // sum = 0; do { sum += n ... (2,000 times) } while (--n)

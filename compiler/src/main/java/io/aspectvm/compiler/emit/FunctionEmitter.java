@@ -61,6 +61,10 @@ final class FunctionEmitter {
     } else {
       List<Piece> pieces =
           Partitioner.partition(function.code(), sizes.inPieces, maxMethodBytes, turning);
+      if (pieces.size() > PieceTable.MAX_PIECES) {
+        throw new OutputLimitException(
+            "methods of a function", pieces.size(), PieceTable.MAX_PIECES);
+      }
       emitPieces(function, self, pieces, !fits);
     }
   }

@@ -76,7 +76,7 @@ public final class GeneratedClasses {
       group.put(name, file);
       finishedBytes += file.length;
       if (finishedBytes > allowedBytes) {
-        throw new OutputLimitException(finishedBytes);
+        throw new OutputLimitException("bytes of classes", finishedBytes, allowedBytes);
       }
     }
   }

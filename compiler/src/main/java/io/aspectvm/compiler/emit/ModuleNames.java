@@ -92,6 +92,11 @@ public final class ModuleNames {
     return "aspect/E" + adapter / METHODS_PER_CLASS;
   }
 
+  /** The class with the switch over the pieces of a function from one of them on. */
+  static String switchClass(int functionIndex, int piece) {
+    return "aspect/G" + functionIndex + "_" + piece;
+  }
+
   static String dispatcherClass(int dispatcher) {
     return "aspect/D" + dispatcher;
   }

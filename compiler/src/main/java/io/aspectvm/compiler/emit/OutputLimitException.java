@@ -1,19 +1,22 @@
 package io.aspectvm.compiler.emit;
 
-/** The classes have more bytes than they may have; see {@link GeneratedClasses#allow}. */
+/** There is more to emit than there may be; see {@link GeneratedClasses#allow}. */
 public final class OutputLimitException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final long bytes;
+  private final long amount;
 
-  OutputLimitException(long bytes) {
-    super("classes of " + bytes + " bytes");
-    this.bytes = bytes;
+  /**
+   * @param what there are too many of
+   */
+  OutputLimitException(String what, long amount, long limit) {
+    super("too many " + what + ": " + amount + ", limit " + limit);
+    this.amount = amount;
   }
 
-  /** Bytes of the classes finished so far. */
-  public long bytes() {
-    return bytes;
+  /** How much there is. */
+  public long amount() {
+    return amount;
   }
 }

@@ -29,7 +29,9 @@ import org.objectweb.asm.Type;
  * }</pre>
  *
  * <p>{@code f7$g} is a tree of switches over the pieces; each of its methods stays small. Where the
- * pieces are few, and in the class of the function, the switch is in the loop itself.
+ * pieces are few, and in the class of the function, the switch is in the loop itself. Where they
+ * are more than the class of the function can name, the lowest switches are in classes of their
+ * own.
  */
 final class PieceDriverEmitter {
 
@@ -38,6 +40,12 @@ final class PieceDriverEmitter {
 
   /** Pieces that the loop chooses from by itself. */
   private static final int MAX_IN_LOOP = 16;
+
+  /**
+   * Pieces that one class names, at most: each takes three entries of its constant pool, and the
+   * class of five pieces takes two.
+   */
+  private static final int MAX_IN_CLASS = 19_000;
 
   private final GeneratedClasses classes;
   private final LoweredFunction function;
@@ -80,8 +88,13 @@ final class PieceDriverEmitter {
       int first = from + g * step;
       targets[g] = emitDispatch(pieces, first, Math.min(to, first + step), suffix + "_" + g);
     }
-    MethodRef dispatch = new MethodRef(self.owner(), self.name() + suffix, PieceEmitter.DESCRIPTOR);
+    boolean apart = step == 1 && pieces.size() > MAX_IN_CLASS;
+    String owner = apart ? ModuleNames.switchClass(function.functionIndex(), from) : self.owner();
+    MethodRef dispatch = new MethodRef(owner, self.name() + suffix, PieceEmitter.DESCRIPTOR);
     emitSwitch(dispatch, targets, from, step);
+    if (apart) {
+      classes.finish(owner);
+    }
     return dispatch;
   }
 

@@ -16,6 +16,9 @@ final class PieceTable {
   /** A piece has fewer bytes than this has values, and every entry takes some. */
   static final int ENTRY_BITS = 13;
 
+  /** As many as leave the number of an entry positive. */
+  static final int MAX_PIECES = 1 << (Integer.SIZE - 1 - ENTRY_BITS);
+
   private final int[] entryCode;
   private final int[] position;
 
