@@ -74,6 +74,12 @@ final class AllowList {
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
 
+  /**
+   * Fields of {@link Instance} with arrays that all instances of a module share: what is written
+   * there, the next execution would see. Support methods read them for compiled code.
+   */
+  private static final Set<String> SHARED = Set.of("dataSegments", "elementSegments");
+
   private final Map<String, Class<?>> classes = new HashMap<>();
   private final Set<String> hostOwners = new HashSet<>();
   private final Set<String> hostMethods = new HashSet<>();
@@ -121,7 +127,7 @@ final class AllowList {
     if (hostOwners.contains(owner)) {
       return hostMethods.contains(member(owner, name, descriptor));
     }
-    return !OF_OBJECT.contains(name);
+    return !OF_OBJECT.contains(name) && !SHARED.contains(name);
   }
 
   private static String member(String owner, String name, String descriptor) {

@@ -103,6 +103,19 @@ class ForbiddenCodeTest implements Opcodes {
     code.visitMethodInsn(INVOKEVIRTUAL, owner, name, "()V", false);
   }
 
+  /** Also by the name of a class that inherits it. */
+  private static Arguments field(String owner, String name, String descriptor) {
+    return row(
+        owner + "." + name,
+        code(
+            c -> {
+              c.visitInsn(ACONST_NULL);
+              c.visitTypeInsn(CHECKCAST, owner);
+              c.visitFieldInsn(GETFIELD, owner, name, descriptor);
+              c.visitInsn(POP);
+            }));
+  }
+
   private static Arguments call(String owner, String name, String descriptor, String message) {
     return row(message, code(c -> c.visitMethodInsn(INVOKESTATIC, owner, name, descriptor, false)));
   }
@@ -154,6 +167,9 @@ class ForbiddenCodeTest implements Opcodes {
                     c.visitMethodInsn(
                         INVOKEVIRTUAL, "java/lang/Object", "hashCode", "()I", false))),
         row("runtime/Instance.wait", code(c -> ofObject(c, TestModule.INSTANCE, "wait"))),
+        field(TestModule.INSTANCE, "dataSegments", "[[B"),
+        field(TestModule.MAIN, "dataSegments", "[[B"),
+        field(TestModule.INSTANCE, "elementSegments", "[[I"),
         row("aspect/Main.notifyAll", code(c -> ofObject(c, TestModule.MAIN, "notifyAll"))),
         row(
             "clone",
