@@ -64,7 +64,7 @@ class FunctionTypeTest {
 
   /** A map that cannot tell them apart but by asking all of them takes minutes. */
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void typesOfOneHashCodeAreFound() {
     List<FunctionType> types = colliding(15);
     Map<FunctionType, Integer> indices = new HashMap<>();
