@@ -35,22 +35,25 @@ class ColdTextFormTest {
 
   private static final CompilerOptions OPTIONS = CompilerOptions.of(Profile.WASM);
 
-  /** What is added ten times, in two turns of five, by counters that the code sets. */
+  /** Code of a function {@code -> i32}: what is added ten times, in two turns of five. */
+  static String nestCode(int summand) {
+    return """
+    local i32 i32 i32
+    loop
+    i32.const 0; local.set 1
+    loop
+    local.get 2; i32.const %d; i32.add; local.set 2
+    local.get 1; i32.const 1; i32.add; local.tee 1; i32.const 5; i32.ne; br_if 0
+    end
+    local.get 0; i32.const 1; i32.add; local.tee 0; i32.const 2; i32.ne; br_if 0
+    end
+    local.get 2
+    """
+        .formatted(summand);
+  }
+
   private static byte[] nest(int summand) {
-    String code =
-        """
-        local i32 i32 i32
-        loop
-        i32.const 0; local.set 1
-        loop
-        local.get 2; i32.const %d; i32.add; local.set 2
-        local.get 1; i32.const 1; i32.add; local.tee 1; i32.const 5; i32.ne; br_if 0
-        end
-        local.get 0; i32.const 1; i32.add; local.tee 0; i32.const 2; i32.ne; br_if 0
-        end
-        local.get 2
-        """;
-    return new GuestModule().memory(1).export("f", "-> i32", code.formatted(summand)).toByteArray();
+    return new GuestModule().memory(1).export("f", "-> i32", nestCode(summand)).toByteArray();
   }
 
   @TempDir Path folder;

@@ -10,7 +10,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.compiler.testing.Aspects;
+import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.proto.artefact.v1.ClassEntry;
+import io.aspectvm.proto.artefact.v1.ClassRole;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.Aspect;
 import io.aspectvm.runtime.AspectRuntime;
@@ -22,32 +24,55 @@ import io.aspectvm.runtime.abi.Outcome;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.host.ExecutionContext;
 import io.aspectvm.wasm.Profile;
+import io.aspectvm.wasm.opcode.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Manifests that say something else than the code does, with all digests right: of a real aspect,
- * every number, flag and list changed one by one. Each is refused with its type, or runs and has an
+ * and of a small one with cold text, every number, flag and list changed one by one, and every
+ * class put under each other name and role. Each is refused with its type, or runs and has an
  * outcome; nothing else leaves the runtime.
  */
 class ForgedManifestTest {
 
-  private static final CompilerOptions OPTIONS = CompilerOptions.of(Profile.ASPECT);
-  private static final Path WASM = Aspects.example("wasm/hello.wasm");
+  /** However short the turns of a loop nest are, it has cold text. */
+  private static final CompilerOptions OPTIONS = CompilerOptions.of(Profile.ASPECT).withTurnWork(0);
+
+  private static final Path HELLO = Aspects.example("wasm/hello.wasm");
+
+  /** With an export as that of {@link #HELLO}, which gives back its argument. */
+  private static final byte[] NEST =
+      GuestModule.aspect()
+          .global("sum", ValueType.I32, 0)
+          .table(2, "nest", "sum")
+          .function("nest", "-> i32", ColdTextFormTest.nestCode(3))
+          .function("sum", "->", "i32.const 0; call_indirect -> i32; global.set $sum")
+          .export("greet", "i32 -> i32", "i32.const 1; call_indirect ->; local.get 0")
+          .toByteArray();
 
   /** Also beyond what 31 bits hold, unsigned. */
   private static final int[] NUMBERS = {0, 1, 2, 7, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -2};
+
+  private static final Set<ClassRole> ROLES =
+      EnumSet.complementOf(EnumSet.of(ClassRole.UNRECOGNIZED));
 
   private static List<Message> changes(Message message) {
     List<Message> changes = new ArrayList<>();
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       if (field.getName().equals("identity") || field.getName().equals("classes")) {
-        continue; // Made anew, and checked by others.
+        continue; // Made anew, and changed apart.
       }
       if (field.isRepeated()) {
         addLists(message, field, changes);
@@ -107,11 +132,35 @@ class ForgedManifestTest {
   }
 
   private static CompiledModule with(CompiledModule module, Manifest manifest) {
+    return with(module, manifest, UnaryOperator.identity());
+  }
+
+  private static CompiledModule with(
+      CompiledModule module, Manifest manifest, UnaryOperator<ClassEntry> change) {
     CompiledModule.Builder builder = new CompiledModule.Builder(manifest, bytes(module.wasm()));
     for (ClassEntry entry : module.manifest().getClassesList()) {
-      builder.add(entry.getName(), entry.getRole(), bytes(module.classFile(entry.getName())));
+      ClassEntry changed = change.apply(entry);
+      builder.add(changed.getName(), changed.getRole(), bytes(module.classFile(entry.getName())));
     }
     return builder.build();
+  }
+
+  /** One class of the module under each other name and role that is free. */
+  private static List<CompiledModule> otherEntries(CompiledModule module) {
+    List<CompiledModule> changes = new ArrayList<>();
+    for (ClassEntry entry : module.manifest().getClassesList()) {
+      String plain = entry.getName().replaceFirst("^aspect/(cold/)?", "");
+      for (String name : List.of("aspect/" + plain, "aspect/cold/" + plain, "aspect/New")) {
+        boolean free = name.equals(entry.getName()) || !module.classNames().contains(name);
+        for (ClassRole role : free ? ROLES : EnumSet.noneOf(ClassRole.class)) {
+          ClassEntry other = entry.toBuilder().setName(name).setRole(role).build();
+          if (!other.equals(entry)) {
+            changes.add(with(module, module.manifest(), each -> each.equals(entry) ? other : each));
+          }
+        }
+      }
+    }
+    return changes;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
@@ -127,17 +176,32 @@ class ForgedManifestTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyLieIsRefusedOrHasAnOutcome(Isolation isolation) throws Exception {
-    CompiledModule module = Aspects.compile(Files.readAllBytes(WASM), OPTIONS);
+  private static Stream<Arguments> subjects() throws Exception {
+    CompiledModule hello = Aspects.compile(Files.readAllBytes(HELLO), OPTIONS);
+    CompiledModule nest = Aspects.compile(NEST, OPTIONS);
+    assertTrue(
+        nest.manifest().getClassesList().stream()
+            .anyMatch(entry -> entry.getRole() == ClassRole.COLD_TEXT));
+    return Arrays.stream(Isolation.values())
+        .flatMap(
+            isolation ->
+                Stream.of(
+                    Arguments.of(isolation, "hello", hello),
+                    Arguments.of(isolation, "nest", nest)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("subjects")
+  void everyLieIsRefusedOrHasAnOutcome(Isolation isolation, String name, CompiledModule module) {
     int refused = 0;
     int ran = 0;
+    List<CompiledModule> lies = otherEntries(module);
+    changes(module.manifest()).forEach(change -> lies.add(with(module, (Manifest) change)));
     try (AspectRuntime runtime = Aspects.runtime(OPTIONS, isolation)) {
       assertEquals(Outcome.VALUE, greet(runtime, module).outcome());
-      for (Message change : changes(module.manifest())) {
+      for (CompiledModule lie : lies) {
         try {
-          assertNotNull(greet(runtime, with(module, (Manifest) change)).outcome());
+          assertNotNull(greet(runtime, lie).outcome());
           ran++;
         } catch (UnloadableModuleException refusal) {
           assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
