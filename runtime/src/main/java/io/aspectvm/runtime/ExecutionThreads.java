@@ -3,7 +3,7 @@ package io.aspectvm.runtime;
 import io.aspectvm.runtime.code.SpareMemories;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -107,40 +108,50 @@ final class ExecutionThreads implements AutoCloseable {
 
   private <T> T handOver(Function<SpareMemories, T> execution, int nesting) {
     Callable<T> task = () -> ((ExecutionThread) Thread.currentThread()).execute(execution, nesting);
-    Future<T> result;
+    Awaited<T> result = new Awaited<>(task);
     try {
-      result = pool.submit(task);
+      pool.execute(result);
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the runtime is closed", e);
     }
-    return await(result);
+    return result.await();
   }
 
-  /** Waits for the end of an execution, also without memory to wait with. */
-  static <T> T await(Future<T> result) {
-    boolean interrupted = false;
-    boolean ended = false;
-    try {
-      while (true) {
-        try {
-          return result.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (OutOfMemoryError e) {
-          if (ended) {
-            throw e;
-          }
-          // Nobody may take an execution in progress for one that has ended; and where it ended
-          // meanwhile, asking again takes no memory.
-          ended = result.isDone();
-          Thread.yield();
-        } catch (ExecutionException e) {
-          throw unchecked(e.getCause());
+  /**
+   * An execution that the thread that made this waits for. Not by {@link #get()}: that consumes an
+   * interrupt before it allocates the exception that tells of it, and allocates what it waits with.
+   * Whoever has no memory for either may not take an execution in progress for one that has ended.
+   */
+  static class Awaited<T> extends FutureTask<T> {
+
+    private final Thread waiting = Thread.currentThread();
+
+    Awaited(Callable<T> task) {
+      super(task);
+    }
+
+    @Override
+    protected void done() {
+      LockSupport.unpark(waiting);
+    }
+
+    /** Waits for the end, allocating nothing until then. Interrupts are kept for afterwards. */
+    final T await() {
+      boolean interrupted = false;
+      try {
+        while (!isDone()) {
+          LockSupport.park(this);
+          interrupted |= Thread.interrupted();
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+        return get();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("it has ended", e);
+      } catch (ExecutionException e) {
+        throw unchecked(e.getCause());
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
