@@ -184,8 +184,8 @@ public final class AspectRuntime implements AutoCloseable {
     }
 
     /**
-     * Bytes of class files in all of those modules together; a module with more is not kept.
-     * Default: 256 MiB.
+     * Bytes of class files in all of those modules together, of those that the policy may define; a
+     * module with more is not kept. Default: 256 MiB.
      */
     public Builder cachedClassBytes(long bytes) {
       if (bytes < 0) {

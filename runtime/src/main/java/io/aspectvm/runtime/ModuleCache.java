@@ -1,7 +1,6 @@
 package io.aspectvm.runtime;
 
 import com.google.protobuf.ByteString;
-import io.aspectvm.proto.artefact.v1.ClassEntry;
 import io.aspectvm.runtime.code.CompiledModule;
 import io.aspectvm.runtime.code.Digests;
 import io.aspectvm.runtime.code.LoadedModule;
@@ -34,14 +33,20 @@ final class ModuleCache {
   /** Guarded by the entries. */
   private boolean closed;
 
-  /** A module with the ABI's view of it, and the size of its class files. */
-  record Entry(LoadedModule module, io.aspectvm.runtime.abi.AspectCall calls, long classBytes) {}
+  /** A module with the ABI's view of it. */
+  record Entry(LoadedModule module, io.aspectvm.runtime.abi.AspectCall calls) {
+
+    long classBytes() {
+      return module.classBytes();
+    }
+  }
 
   /**
    * A cache.
    *
    * @param maximumModules modules to keep, 0 or more
-   * @param maximumClassBytes bytes of their class files together, 0 or more
+   * @param maximumClassBytes bytes of their class files together, of those that executions under
+   *     the loader's policy may define; 0 or more
    */
   ModuleCache(ModuleLoader loader, int maximumModules, long maximumClassBytes) {
     this.loader = loader;
@@ -65,11 +70,7 @@ final class ModuleCache {
       }
     }
     LoadedModule module = linked ? loader.loadForLinking(compiled) : loader.load(compiled);
-    long bytes = 0;
-    for (ClassEntry entry : compiled.manifest().getClassesList()) {
-      bytes += entry.getBytes();
-    }
-    return keep(key, new Entry(module, new io.aspectvm.runtime.abi.AspectCall(module), bytes));
+    return keep(key, new Entry(module, new io.aspectvm.runtime.abi.AspectCall(module)));
   }
 
   /** Another thread may have been faster: then its module is the warm one. */

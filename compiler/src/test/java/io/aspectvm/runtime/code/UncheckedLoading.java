@@ -19,9 +19,11 @@ public final class UncheckedLoading {
   public static LoadedModule load(CompiledModule module, Isolation isolation) {
     BytecodeVerification.require();
     Manifest manifest = module.manifest();
+    ClassFiles classes = new ClassFiles(module);
     return new LoadedModule(
         manifest,
-        ModuleCodeSource.of(isolation, manifest, STANDARD, new ClassFiles(module).by(isolation)),
-        new InstanceTemplate(manifest, module.wasmBytes()));
+        ModuleCodeSource.of(isolation, manifest, STANDARD, classes.by(isolation)),
+        new InstanceTemplate(manifest, module.wasmBytes()),
+        classes.bytes(isolation));
   }
 }

@@ -36,6 +36,7 @@ public final class LoadedModule implements LinkedModule {
   private final String identity;
   private final ModuleCodeSource source;
   private final InstanceTemplate template;
+  private final long classBytes;
   private final FunctionSignature[] types;
   private final int[] functionTypes;
   private final ImportPrice[] prices;
@@ -46,12 +47,15 @@ public final class LoadedModule implements LinkedModule {
 
   /**
    * @param template null for a module that only a linker can instantiate
+   * @param classBytes of the class files that went into {@code source}
    */
-  LoadedModule(Manifest manifest, ModuleCodeSource source, InstanceTemplate template) {
+  LoadedModule(
+      Manifest manifest, ModuleCodeSource source, InstanceTemplate template, long classBytes) {
     this.encodedManifest = Digests.canonical(manifest);
     this.identity = HexFormat.of().formatHex(manifest.getIdentityDigest().toByteArray());
     this.source = source;
     this.template = template;
+    this.classBytes = classBytes;
     this.types =
         manifest.getTypesList().stream().map(ManifestTypes::of).toArray(FunctionSignature[]::new);
     this.functionTypes =
@@ -96,6 +100,14 @@ public final class LoadedModule implements LinkedModule {
   /** The identity digest in lower-case hex. */
   public String identity() {
     return identity;
+  }
+
+  /**
+   * Bytes of the class files that executions may define: {@link ColdText} counts under {@code
+   * STRICT} only, elsewhere nothing of it is kept.
+   */
+  public long classBytes() {
+    return classBytes;
   }
 
   /** Whether the module imports what host modules do not offer, so that only a linker can. */

@@ -63,7 +63,8 @@ public final class ModuleLoader {
       return new LoadedModule(
           manifest,
           ModuleCodeSource.of(isolation, manifest, allowList, classes.by(isolation)),
-          template);
+          template,
+          classes.bytes(isolation));
     } catch (LinkageError e) {
       throw new UnloadableModuleException(
           Reason.FORBIDDEN_CODE, "the instance or entry class does not link: " + firstLine(e));
