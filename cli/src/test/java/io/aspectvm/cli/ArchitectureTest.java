@@ -17,10 +17,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Date;
 import java.util.Formatter;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +198,43 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(Formatter.class, NumberFormat.class, MessageFormat.class)
             .because("digits are ASCII in every locale: String.format(Locale.ROOT, ...)"));
+  }
+
+  /**
+   * What executions and compilations come to knows no clock, no chance and no environment. Left out
+   * are files and their names, keys to sign with, and the seed of the hash of keys, whose order
+   * shows nowhere.
+   */
+  @Test
+  void noResultDependsOnTheClockOrOnChance() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "io.aspectvm.wasm..",
+                "io.aspectvm.gas..",
+                "io.aspectvm.compiler..",
+                "io.aspectvm.runtime..")
+            .and()
+            .resideOutsideOfPackages("io.aspectvm.runtime.artefact..", "io.aspectvm.runtime.cache..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.aspectvm.runtime.host.SipHash")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Instant.class, Date.class, UUID.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(RandomGenerator.class));
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Views with a value for every key, all different. */
-final class ContextFixture {
+public final class ContextFixture {
 
   static final BlockView BLOCK =
       new BlockView(key("11", 32), key("22", 20), 125_672, 1_700_000_000L);
@@ -42,7 +42,7 @@ final class ContextFixture {
   private ContextFixture() {}
 
   /** All of them; the transaction is a vector. */
-  static NodeRuntimeContext.Builder all(String transaction) {
+  public static NodeRuntimeContext.Builder all(String transaction) {
     return NodeRuntimeContext.builder()
         .block(BLOCK)
         .transaction(transaction(TransactionVectors.transaction(transaction)))
