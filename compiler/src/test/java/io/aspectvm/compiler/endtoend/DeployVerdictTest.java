@@ -151,7 +151,12 @@ class DeployVerdictTest extends RegistryFixture {
         accepted(
             "an imported global",
             SOUND.importingGlobal("g", "env", "g", ValueType.I32, false),
-            CRASH));
+            CRASH),
+        accepted(
+            "an imported memory",
+            SOUND.withoutMemory().importingMemory("env", "memory", 1, 1),
+            CRASH),
+        accepted("an imported table", SOUND.importingTable("env", "table", 1, 1), CRASH));
   }
 
   @ParameterizedTest(name = "{0}")
