@@ -216,7 +216,8 @@ class ArchitectureTest {
                 "io.aspectvm.compiler..",
                 "io.aspectvm.runtime..")
             .and()
-            .resideOutsideOfPackages("io.aspectvm.runtime.artefact..", "io.aspectvm.runtime.cache..")
+            .resideOutsideOfPackages(
+                "io.aspectvm.runtime.artefact..", "io.aspectvm.runtime.cache..")
             .and()
             .doNotHaveFullyQualifiedName("io.aspectvm.runtime.host.SipHash")
             .should()
