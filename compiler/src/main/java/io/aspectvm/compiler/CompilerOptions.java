@@ -2,6 +2,7 @@ package io.aspectvm.compiler;
 
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.gas.schedule.GasSchedules;
+import io.aspectvm.runtime.abi.LinkedModule;
 import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.wasm.Profile;
 import java.util.Objects;
@@ -48,7 +49,7 @@ public record CompilerOptions(
   private static final int DEFAULT_TURN_WORK = 256;
 
   /** The default depth budget: about 15,000 of the smallest frames. */
-  public static final int DEFAULT_DEPTH_BUDGET = 262_144;
+  public static final int DEFAULT_DEPTH_BUDGET = LinkedModule.DEFAULT_DEPTH_BUDGET;
 
   public CompilerOptions {
     Objects.requireNonNull(profile);

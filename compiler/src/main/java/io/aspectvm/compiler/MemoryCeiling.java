@@ -1,5 +1,7 @@
 package io.aspectvm.compiler;
 
+import io.aspectvm.runtime.LinearMemory;
+
 /**
  * How far linear memories may grow, in pages of 65,536 bytes (aspect-abi, section 8: two regimes,
  * by the declared minimum).
@@ -14,7 +16,8 @@ public record MemoryCeiling(int pages, int largePages) {
   public static final MemoryCeiling ASPECT = new MemoryCeiling(160, 512);
 
   /** What a buffer can hold. */
-  public static final MemoryCeiling WASM = new MemoryCeiling(32_767, 32_767);
+  public static final MemoryCeiling WASM =
+      new MemoryCeiling(LinearMemory.MAX_PAGES, LinearMemory.MAX_PAGES);
 
   /**
    * The ceiling of one memory.

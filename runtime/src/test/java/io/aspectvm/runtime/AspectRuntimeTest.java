@@ -273,6 +273,10 @@ class AspectRuntimeTest {
   @Test
   void limitsAreTheRuntimes() {
     CompiledModule module = TestModules.canary().build();
+    LoadLimits exact = new LoadLimits(1, 2, 262_144);
+    try (AspectRuntime runtime = AspectRuntime.builder().limits(exact).build()) {
+      assertTrue(runtime.load(module).invoke("touch", NONE, 1).isSuccess());
+    }
     for (LoadLimits limits :
         List.of(
             new LoadLimits(0, 10, 300_000),

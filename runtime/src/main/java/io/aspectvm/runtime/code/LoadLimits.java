@@ -1,6 +1,7 @@
 package io.aspectvm.runtime.code;
 
 import io.aspectvm.runtime.LinearMemory;
+import io.aspectvm.runtime.abi.LinkedModule;
 
 /**
  * What a runtime allows a module to ask for, whatever it was compiled for.
@@ -13,7 +14,7 @@ public record LoadLimits(int memoryPages, int tableElements, int depthBudget) {
 
   /** What no module of any profile exceeds; the depth budget is the default one (design, 5). */
   public static final LoadLimits DEFAULT =
-      new LoadLimits(LinearMemory.MAX_PAGES, 10_000_000, 262_144);
+      new LoadLimits(LinearMemory.MAX_PAGES, 10_000_000, LinkedModule.DEFAULT_DEPTH_BUDGET);
 
   public LoadLimits {
     if (memoryPages < 0 || memoryPages > LinearMemory.MAX_PAGES) {

@@ -82,9 +82,16 @@ class FunctionNamesTest {
   void ignoresNamesThatAreNotUtf8OrTooLongOrOfNoFunction() throws WasmException {
     ByteWriter functions = new ByteWriter().writeU32(4);
     functions.writeU32(1).writeSized(new byte[] {(byte) 0xFF});
-    functions.writeU32(2).writeName("x".repeat(1_000_000));
+    functions.writeU32(2).writeName("x".repeat(NameSection.MAX_NAME_BYTES + 1));
     functions.writeU32(3).writeName("");
     functions.writeU32(-5).writeName("nobody");
+    assertFallbacks(with(subsection(1, functions)));
+  }
+
+  @Test
+  void namesOfAMegabyteAreAsGoodAsNone() throws WasmException {
+    ByteWriter functions = new ByteWriter().writeU32(1);
+    functions.writeU32(3).writeName("x".repeat(1_000_000));
     assertFallbacks(with(subsection(1, functions)));
   }
 
