@@ -127,6 +127,67 @@ class MemorySemanticsTest {
     }
   }
 
+  private static final long[] CONSTANT_ADDRESSES = {
+    0, 1, 8, SIZE - 8, SIZE - 4, SIZE - 1, SIZE, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL
+  };
+
+  private static Stream<Opcode> accesses() {
+    return Stream.concat(loads(), stores());
+  }
+
+  /** The address is in the code too, where a compiler might add it to the offset. */
+  @ParameterizedTest
+  @MethodSource("accesses")
+  void constantAddressesAreAddresses(Opcode access) throws Exception {
+    List<ValueType> operands = access.signature().orElseThrow().operands();
+    List<ValueType> others = operands.subList(1, operands.size());
+    ModuleBuilder module = new ModuleBuilder();
+    module.memory(1, 1);
+    int type = module.type(others, access.signature().orElseThrow().results());
+    for (long offset : OFFSETS) {
+      for (long address : CONSTANT_ADDRESSES) {
+        CodeWriter code = new CodeWriter().add(Opcode.I32_CONST, (int) address);
+        if (!others.isEmpty()) {
+          code.add(Opcode.LOCAL_GET, 0);
+        }
+        code.add(access, 0, offset).add(Opcode.END);
+        module.export(address + "+" + offset, ExternalKind.FUNCTION, module.function(type, code));
+      }
+    }
+    Guest guest = Guest.load(module.toByteArray(), OPTIONS, Isolation.INSTANCE);
+    Instance instance = guest.instance(Long.MAX_VALUE);
+    new Random(SEED).nextBytes(instance.memory.bytes);
+    for (long offset : OFFSETS) {
+      for (long address : CONSTANT_ADDRESSES) {
+        checkConstant(access, guest, instance, address, offset);
+      }
+    }
+  }
+
+  private static void checkConstant(
+      Opcode access, Guest guest, Instance instance, long address, long offset) {
+    String what = access.mnemonic() + " at " + address + " + " + offset;
+    byte[] memory = instance.memory.bytes;
+    byte[] expected = memory.clone();
+    long effective = address + offset;
+    boolean load = !access.signature().orElseThrow().results().isEmpty();
+    long value = 0x8182_8384_8586_8788L;
+    long[] arguments = load ? new long[0] : new long[] {value};
+    if (effective + access.accessBytes() > SIZE) {
+      assertOutOfBounds(what, guest, instance, address + "+" + offset, arguments);
+    } else {
+      long[] result = guest.call(instance, address + "+" + offset, arguments);
+      if (load) {
+        assertEquals(loaded(access, memory, (int) effective), normal(access, result[0]), what);
+      } else {
+        for (int b = 0; b < access.accessBytes(); b++) {
+          expected[(int) effective + b] = (byte) (value >> (8 * b));
+        }
+      }
+    }
+    assertArrayEquals(expected, memory, what);
+  }
+
   /** A 32-bit result may come with anything in the upper half. */
   private static long normal(Opcode access, long bits) {
     return access.mnemonic().charAt(1) == '3' ? bits & 0xFFFF_FFFFL : bits;
