@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  * @param hostModules host functions that imports are linked to
  * @param depthBudget slots of call depth (design, section 5); positive
  * @param memory ceilings of the linear memory
- * @param methodBytes longest method to emit, in bytes of JVM code; a longer function is cut in
- *     pieces. HotSpot never compiles a method of more than {@value #MAX_JIT_METHOD_BYTES} bytes
+ * @param methodBytes longest method to emit, in bytes of JVM code, 200 to {@value
+ *     #MAX_JIT_METHOD_BYTES}; a longer function is cut in pieces. HotSpot never compiles a method
+ *     of more than {@value #MAX_JIT_METHOD_BYTES} bytes
  * @param turnWork fewest entries of lowered code that each turn of a loop of loops executes, whose
  *     inner loops turn a fixed number of times, for the turns to become calls in cold text (ADR
  *     17); 0 for the turns of all loops of loops
