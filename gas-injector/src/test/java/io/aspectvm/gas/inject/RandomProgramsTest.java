@@ -16,7 +16,10 @@ import io.aspectvm.gas.testing.MeteredInterpreter;
 import io.aspectvm.gas.testing.ModuleBytes;
 import io.aspectvm.gas.testing.Node;
 import io.aspectvm.gas.testing.RandomCode;
+import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
+import io.aspectvm.wasm.validate.ValidatedModule;
+import io.aspectvm.wasm.validate.Validator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,11 +61,15 @@ class RandomProgramsTest {
 
   private static byte[] instrument(List<List<Node>> functions, GasSchedule schedule)
       throws WasmException {
+    return ModuleInstrumenter.instrument(
+            module(functions).toModule(), schedule, MeteringRules.REFERENCE)
+        .bytes();
+  }
+
+  private static ModuleBytes module(List<List<Node>> functions) {
     ModuleBytes module = new ModuleBytes().type("i32 ->").memory(PAGES, MAXIMUM_PAGES);
     functions.forEach(body -> module.function(0, 0, Assembler.assemble(Node.flatten(body))));
-    module.export("f", 0, FUNCTIONS - 1);
-    return ModuleInstrumenter.instrument(module.toModule(), schedule, MeteringRules.REFERENCE)
-        .bytes();
+    return module.export("f", 0, FUNCTIONS - 1);
   }
 
   /** Every amount of gas at which the outcome changes in the first charges, and one less. */
@@ -134,6 +141,26 @@ class RandomProgramsTest {
       }
     }
     assertTrue(exact > 100, "too few programs without loops: " + exact);
+  }
+
+  /** What a frame is counted with is what it needs, seen by who executes it (NEAR #6051). */
+  @Test
+  void framesHaveRoomForTheirOperands() throws WasmException {
+    int exact = 0;
+    for (int seed = 0; seed < 10 * PROGRAMS; seed++) {
+      List<List<Node>> functions = functions(seed);
+      ValidatedModule module = Validator.validate(module(functions).toModule(), Profile.WASM);
+      MeteredInterpreter run =
+          new MeteredInterpreter(functions, GasSchedules.ARTELA_CURRENT, PAGES, MAXIMUM_PAGES);
+      run.call(FUNCTIONS - 1, seed, PLENTY);
+      for (int function = 0; function < FUNCTIONS; function++) {
+        int counted = module.maxOperands(function);
+        int most = run.mostOperands(function);
+        assertTrue(most <= counted, "seed " + seed + ": " + most + " operands, not " + counted);
+        exact += most == counted ? 1 : 0;
+      }
+    }
+    assertTrue(exact > 10 * PROGRAMS, "frames that need all of it: " + exact);
   }
 
   private static boolean hasLoop(List<Node> nodes) {

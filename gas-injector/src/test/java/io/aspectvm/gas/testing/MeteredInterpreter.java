@@ -42,6 +42,7 @@ public final class MeteredInterpreter {
   private long executedCost;
   private long overhead;
   private final List<Long> payments = new ArrayList<>();
+  private final int[] mostOperands;
 
   /**
    * @param pages size of the memory
@@ -53,6 +54,7 @@ public final class MeteredInterpreter {
     this.schedule = schedule;
     this.pages = pages;
     this.maximumPages = maximumPages;
+    this.mostOperands = new int[functions.size()];
     functions.forEach(body -> charges.add(MeteringOracle.charges(body, schedule)));
   }
 
@@ -87,6 +89,11 @@ public final class MeteredInterpreter {
     return payments;
   }
 
+  /** The most operands that a function had at once in what was called. */
+  public int mostOperands(int function) {
+    return mostOperands[function];
+  }
+
   private void pay(long amount) {
     payments.add(amount);
     if (gas < amount) {
@@ -98,12 +105,14 @@ public final class MeteredInterpreter {
 
   /** One activation of a function. */
   private final class Frame {
+    private final int function;
     private final List<Node> body;
     private final NavigableMap<Integer, Long> charges;
     private final Deque<Integer> stack = new ArrayDeque<>();
     private int local;
 
     Frame(int function, int argument) {
+      this.function = function;
       this.body = functions.get(function);
       this.charges = MeteredInterpreter.this.charges.get(function);
       this.local = argument;
@@ -133,6 +142,7 @@ public final class MeteredInterpreter {
         int outcome = NEXT;
         if (node instanceof Node.Plain plain) {
           plain(plain.text());
+          mostOperands[function] = Math.max(mostOperands[function], stack.size());
         } else if (node instanceof Node.Branch branch) {
           outcome = branch(branch);
         } else if (node instanceof Node.Construct construct) {
