@@ -264,17 +264,26 @@ class ModuleReaderTest {
             .writeByte(section[0])
             .writeSized(Arrays.copyOfRange(section, 1, section.length))
             .toByteArray();
-    WasmException e = refusal(bytes);
-    assertInstanceOf(MalformedModuleException.class, e);
-    assertTrue(e.offset().isPresent(), e.getMessage());
+    refusesWithoutAllocating(bytes);
   }
 
-  @Test
-  void refusesHugeCountsInBodies() {
-    byte[] locals = HexFormat.of().parseHex("ffffffff0f017f017f0b");
+  /** Code is not looked at before it is validated. */
+  private static void refusesWithoutAllocating(byte[] bytes) {
+    assertThrows(MalformedModuleException.class, () -> Modules.validate(bytes)); // Loads classes.
+    long before = Modules.allocated();
+    WasmException e = assertThrows(MalformedModuleException.class, () -> Modules.validate(bytes));
+    long spent = Modules.allocated() - before;
+    assertTrue(e.offset().isPresent(), e.getMessage());
+    assertTrue(spent < 100_000, () -> spent + " bytes allocated");
+  }
+
+  /** Runs of locals, and targets of a branch. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ffffffff0f017f017f0b", "0041000effffffff0f00000b"})
+  void refusesHugeCountsInBodies(String body) {
     ModuleBuilder module = new ModuleBuilder();
-    module.function(module.type(List.of(), List.of()), locals);
-    assertInstanceOf(MalformedModuleException.class, refusal(module.toByteArray()));
+    module.function(module.type(List.of(), List.of()), HexFormat.of().parseHex(body));
+    refusesWithoutAllocating(module.toByteArray());
   }
 
   /** H05: two runs of 2^31, and 2^32 - 1 in one. */

@@ -15,6 +15,7 @@ import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
 import io.aspectvm.wasm.validate.ValidatedModule;
 import io.aspectvm.wasm.validate.Validator;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,12 @@ public final class Modules {
   public static final Profile ALL = new Profile("all", IMPLEMENTED, Limits.WASM, true, false);
 
   private Modules() {}
+
+  /** Bytes that this thread has allocated so far. */
+  public static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
 
   /** Magic number, version, and then these bytes. */
   public static byte[] withHeader(int... bytes) {

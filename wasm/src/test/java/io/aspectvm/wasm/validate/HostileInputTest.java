@@ -27,7 +27,6 @@ import io.aspectvm.wasm.testing.Modules;
 import io.aspectvm.wasm.testing.SpecificationSuite;
 import io.aspectvm.wasm.testing.SpecificationSuite.Case;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -367,16 +366,11 @@ class HostileInputTest {
     byte[] bytes = module.toByteArray();
     soon(
         () -> {
-          long before = allocated();
+          long before = Modules.allocated();
           Modules.validate(bytes);
-          long spent = allocated() - before;
+          long spent = Modules.allocated() - before;
           assertTrue(spent < 60_000_000, "allocated " + spent);
         });
-  }
-
-  private static long allocated() {
-    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
   }
 
   /** H02: a count alone must not make anything of its size. */
@@ -391,9 +385,9 @@ class HostileInputTest {
               .writeSized(content)
               .toByteArray();
       refusal(bytes); // loads classes
-      long before = allocated();
+      long before = Modules.allocated();
       refusal(bytes);
-      long spent = allocated() - before;
+      long spent = Modules.allocated() - before;
       assertTrue(spent < 100_000, "section " + id + " allocated " + spent);
     }
   }
@@ -428,9 +422,9 @@ class HostileInputTest {
   void largeCustomSectionsCostNothing() throws WasmException {
     ModuleBuilder builder = new ModuleBuilder();
     byte[] bytes = builder.custom("blob", new byte[50_000_000]).toByteArray();
-    long before = allocated();
+    long before = Modules.allocated();
     WasmModule module = Modules.validate(bytes).module();
-    assertTrue(allocated() - before < 1_000_000);
+    assertTrue(Modules.allocated() - before < 1_000_000);
     assertEquals(
         50_000_000,
         module.sections().customs().get(0).end() - module.sections().customs().get(0).start());
@@ -466,9 +460,9 @@ class HostileInputTest {
     byte[] bytes = module.entry(9, segment).toByteArray();
     soon(
         () -> {
-          long before = allocated();
+          long before = Modules.allocated();
           WasmModule read = Modules.read(bytes);
-          long spent = allocated() - before;
+          long spent = Modules.allocated() - before;
           assertTrue(spent < 5L * count, "allocated " + spent);
           assertEquals(count, read.sections().elements().get(0).items().size());
           Modules.validate(bytes);

@@ -17,7 +17,7 @@ import io.aspectvm.wasm.module.FunctionBody.LocalRun;
 import io.aspectvm.wasm.module.WasmModule;
 import io.aspectvm.wasm.opcode.Opcode;
 import io.aspectvm.wasm.opcode.ValueType;
-import java.lang.management.ManagementFactory;
+import io.aspectvm.wasm.testing.Modules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,9 +223,9 @@ class LimitsTest {
           byte[] more = row.module().apply(limit + 1);
           String message = refuse(more, profile); // Loads classes.
           assertTrue(message.contains(": " + (limit + 1) + ", limit " + limit), message);
-          long before = allocated();
+          long before = Modules.allocated();
           refuse(more, profile);
-          long spent = allocated() - before;
+          long spent = Modules.allocated() - before;
           assertTrue(!row.counted() || spent < LITTLE, () -> spent + " bytes allocated");
         });
   }
@@ -291,11 +291,6 @@ class LimitsTest {
         assertThrows(LimitExceededException.class, () -> Validator.validate(more, Profile.ASPECT))
             .getMessage();
     assertTrue(message.contains(": " + (limit + 1) + ", limit " + limit), message);
-  }
-
-  private static long allocated() {
-    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
   }
 
   /** A length in front of many megabytes is enough to refuse them. */
