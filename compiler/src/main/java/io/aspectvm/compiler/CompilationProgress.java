@@ -1,6 +1,6 @@
 package io.aspectvm.compiler;
 
-/** Is told how far the compilation of a module is. */
+/** Is told how far the compilation of a module is, on the thread that compiles it. */
 @FunctionalInterface
 public interface CompilationProgress {
 

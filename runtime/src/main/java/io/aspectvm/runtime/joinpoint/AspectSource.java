@@ -6,6 +6,7 @@ import io.aspectvm.runtime.host.ByteKey;
 /**
  * The node's part: the loaded code of an aspect version. It commonly keeps what it loaded; an
  * aspect that it gives away must stay open until its execution ends. Who gets it does not close it.
+ * Asked on the thread that runs join points; thread-safe if several do.
  */
 @FunctionalInterface
 public interface AspectSource {

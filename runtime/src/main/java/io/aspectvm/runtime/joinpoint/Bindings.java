@@ -3,7 +3,10 @@ package io.aspectvm.runtime.joinpoint;
 import io.aspectvm.runtime.host.ByteKey;
 import java.util.List;
 
-/** The node's part: which aspects are bound to an account. */
+/**
+ * The node's part: which aspects are bound to an account. Asked on the thread that runs join
+ * points; thread-safe if several do.
+ */
 @FunctionalInterface
 public interface Bindings {
 

@@ -12,7 +12,7 @@ import java.math.BigInteger;
 
 /**
  * One call of a contract with the join points around it, for an EVM to step through. Only for calls
- * that {@link ContractCallRules#triggers} something; one object per call.
+ * that {@link ContractCallRules#triggers} something; one object per call. Not thread-safe.
  *
  * <pre>{@code
  * ContractCall call = new ContractCall(chain, new Message(from, to, index, data, value), height);

@@ -8,7 +8,7 @@ import io.aspectvm.runtime.host.JoinPoint;
  * Hears of every run of an aspect, also of those in the middle of a chain, whose results do not
  * come out of it: for meters, traces and logs of a node. It is one of the host's services, found by
  * this type; it changes nothing. What it throws is noted in the result's diagnostic, and in nothing
- * that a chain agrees on.
+ * that a chain agrees on. Told on the thread that has the aspect run; thread-safe if several do.
  */
 @FunctionalInterface
 public interface JoinPointListener {

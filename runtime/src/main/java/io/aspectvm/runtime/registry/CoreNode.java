@@ -7,7 +7,11 @@ import io.aspectvm.runtime.joinpoint.JoinPointResult;
 import io.aspectvm.runtime.joinpoint.OwnershipResult;
 import io.aspectvm.runtime.store.StoreTransaction;
 
-/** What the core contract needs of the node while it serves one transaction. */
+/**
+ * What the core contract needs of the node while it serves one transaction; asked on the thread
+ * that serves it. Thread-safe if transactions and queries that are served at the same time share
+ * it.
+ */
 public interface CoreNode {
 
   /** Whether there is code at an address of the EVM. */

@@ -15,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * A node's part of the core contract as far as aspects run in it; the EVM's part is left to the
- * node. An aspect that does not load crashes (join-points, section 4).
+ * node. An aspect that does not load crashes (join-points, section 4). As thread-safe as what it is
+ * made of.
  */
 public abstract class RuntimeCoreNode implements CoreNode {
 

@@ -32,8 +32,10 @@ import io.aspectvm.runtime.host.service.StateDatabase;
 import io.aspectvm.runtime.testing.ChildJava;
 import io.aspectvm.runtime.testing.HostFunctionCaller;
 import io.aspectvm.runtime.testing.ScriptedEvm;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,6 +48,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +59,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(120)
 class EveryHostCallTest {
+
+  @TempDir Path folder;
 
   private static final ImportPrice PRICE = new ImportPrice(1_000, 10, true, Surcharge.NONE);
   private static final byte[] ASPECT = {(byte) 0xA5};
@@ -274,22 +279,20 @@ class EveryHostCallTest {
       })
   void otherJvmsGetTheSame(String flags) throws Exception {
     List<String> command = new ArrayList<>(List.of(flags.split(" ")));
-    Process process = ChildJava.start(command, Transcript.class);
-    byte[] output = process.getInputStream().readAllBytes();
+    Path file = folder.resolve("transcript.txt");
+    Process process = ChildJava.start(command, Transcript.class, file);
+    process.getInputStream().readAllBytes();
     assertEquals(0, process.waitFor());
-    assertEquals(
-        String.join("\n", transcript()), new String(output, StandardCharsets.UTF_8), "in " + flags);
+    assertEquals(String.join("\n", transcript()), Files.readString(file));
   }
 
-  /** Prints what becomes of all calls. */
+  /** Writes what becomes of all calls to a file. */
   public static final class Transcript {
 
     private Transcript() {}
 
-    public static void main(String[] arguments) {
-      byte[] lines = String.join("\n", transcript()).getBytes(StandardCharsets.UTF_8);
-      System.out.write(lines, 0, lines.length);
-      System.out.flush();
+    public static void main(String[] arguments) throws IOException {
+      Files.writeString(Path.of(arguments[0]), String.join("\n", transcript()));
     }
   }
 }
