@@ -26,6 +26,9 @@ final class DocumentedTests {
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");
   private static final Pattern TEST = Pattern.compile("([\\w.]*\\.)?(\\w+Test)(?:\\.(\\w+))?");
 
+  private static final Pattern EXTENDS =
+      Pattern.compile("^(?:final )?class \\w+ extends (\\w+)", Pattern.MULTILINE);
+
   private DocumentedTests() {}
 
   /** Rows of all tables with this many columns; the heads are left out. */
@@ -75,14 +78,24 @@ final class DocumentedTests {
     if (files.isEmpty() || test.group(3) == null) {
       return !files.isEmpty();
     }
-    String source = Files.readString(files.get(0));
-    return Pattern.compile(
-            "^  (?:void|Stream<DynamicTest>) " + test.group(3) + "\\(", Pattern.MULTILINE)
-        .matcher(source)
-        .find();
+    return hasMethod(files.get(0), test.group(3), classes);
   }
 
-  /** Source files by the names of their classes. */
+  /** Whether a class has a test of this name, or inherits it. */
+  private static boolean hasMethod(Path file, String name, Map<String, List<Path>> classes)
+      throws IOException {
+    String source = Files.readString(file);
+    if (Pattern.compile("^  (?:void|Stream<DynamicTest>) " + name + "\\(", Pattern.MULTILINE)
+        .matcher(source)
+        .find()) {
+      return true;
+    }
+    Matcher parent = EXTENDS.matcher(source);
+    List<Path> files = parent.find() ? classes.getOrDefault(parent.group(1), List.of()) : List.of();
+    return files.size() == 1 && hasMethod(files.get(0), name, classes);
+  }
+
+  /** Source files of tests, and of what they inherit from, by the names of their classes. */
   private static Map<String, List<Path>> testClasses() throws IOException {
     Map<String, List<Path>> classes = new HashMap<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
@@ -90,7 +103,7 @@ final class DocumentedTests {
         if (Files.isDirectory(sources)) {
           try (Stream<Path> files = Files.walk(sources)) {
             files
-                .filter(file -> file.toString().endsWith("Test.java"))
+                .filter(file -> file.toString().endsWith(".java"))
                 .forEach(
                     file ->
                         classes.computeIfAbsent(name(file), key -> new ArrayList<>()).add(file));
