@@ -205,13 +205,21 @@ final class CallInProgress {
         value,
         evmGasLeft,
         wasmGasUsed,
-        trap == null ? null : trap.kind(),
+        kind(trap),
         failure == null ? null : failure.getMessage(),
         context.revertMessage(),
         context.logs(),
         context.aborts(),
         backtrace(trap),
         trap == null ? null : Diagnostic.ofCauses(trap));
+  }
+
+  /** Out of gas wins over what it led to: also in the start function, whose failure is no other. */
+  private TrapKind kind(Trap trap) {
+    if (trap == null) {
+      return null;
+    }
+    return instance.gasLeft() < 0 ? TrapKind.OUT_OF_GAS : trap.kind();
   }
 
   private ExecutionResult outOfGas(long evmGasLeft, Trap trap) {

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  *     Outcome#CRASH} or {@link Outcome#UNLOADABLE}
  * @param wasmGasUsed exact, in WASM gas, where the outcome is a value, none or an error
  * @param trap why guest code ended, or null where it did not trap; {@link TrapKind#OUT_OF_GAS}
- *     whenever the outcome is
+ *     whenever the outcome is, and where gas ran out in the start function
  * @param error the text that aspect-abi, section 7, has for this row; null for a value and for none
  * @param revert what the aspect recorded with {@code revert}, whether or not it matters, or null
  * @param logs what it logged, as much as the context keeps

@@ -442,6 +442,20 @@ class AspectCallTest {
   }
 
   @Test
+  void outOfGasInAllocateOfAHostCallIsOutOfGasInTheStartFunctionToo() {
+    FakeModule module = new FakeModule();
+    int nothing = module.imports(TestHost.function("nothing"), ImportPrice.FREE);
+    module
+        .function("__aspect_start__", "() -> ()", (guest, values) -> guest.callImport(nothing))
+        .function("allocate", "(i32) -> (i32)", (guest, values) -> guest.charge(GAS * 1000 + 1));
+    ExecutionResult result = run(module, GAS);
+    initFailed(
+        result,
+        "aspect init failed, method __aspect_start__ execution fail, err: write params failed: write params failed");
+    assertEquals(TrapKind.OUT_OF_GAS, result.trap());
+  }
+
+  @Test
   void aHostErrorInTheStartFunctionLosesAllGas() {
     FakeModule module = calling("error", ImportPrice.FREE, new Int64(1), Str.of("out of gas"));
     FakeModule.Body body = (guest, values) -> module.run("execute", guest, new long[2]);
