@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinPointCommandTest {
 
@@ -150,14 +151,15 @@ class JoinPointCommandTest {
     assertTrue(json.get("error").textValue().startsWith("method execute execution fail"));
   }
 
-  @Test
-  void takesTheBlockFromTheCommandLine() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"block\": {}", ", " + BLOCK})
+  void takesTheBlockFromTheCommandLine(String blockOfTheMessage) {
     String property = "limit=0x01";
     JsonNode json =
         at(
                 "preContractCall",
                 "guard",
-                CALL.replace(", " + BLOCK, ""),
+                CALL.replace(", " + BLOCK, blockOfTheMessage),
                 "--json",
                 "--block",
                 "77",

@@ -69,6 +69,9 @@ public final class MessageFields {
       case STRING -> node.text();
       case MESSAGE -> {
         Message.Builder inner = message.newBuilderForField(field);
+        if (!field.isRepeated()) { // What is set already need not be said.
+          inner.mergeFrom((Message) message.getField(field));
+        }
         read(node, inner);
         yield inner.build();
       }
