@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aspectvm.cli.document.ParserProblem;
 import io.aspectvm.compiler.CompilerOptions;
 import io.aspectvm.gas.schedule.GasSchedule;
 import io.aspectvm.gas.schedule.GasSchedules;
@@ -109,7 +110,7 @@ final class InvokeBatch {
     try {
       call = mapper.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new CommandException("no JSON, " + e.getOriginalMessage(), e);
+      throw new CommandException("no JSON, " + ParserProblem.text(e), e);
     }
     if (!call.isObject()) {
       throw new CommandException("a JSON object was expected");

@@ -1,6 +1,7 @@
 package io.aspectvm.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aspectvm.cli.document.ParserProblem;
 import io.aspectvm.cli.spec.ScriptResult;
 import io.aspectvm.cli.spec.ScriptRunner;
 import io.aspectvm.cli.spec.SpecEngine;
@@ -102,7 +103,7 @@ final class SpecCommand implements Callable<Integer> {
     try {
       return new ScriptRunner(engine, script, console::debug).run();
     } catch (JsonProcessingException e) {
-      throw new CommandException(script + ": no JSON, " + e.getOriginalMessage(), e);
+      throw new CommandException(script + ": no JSON, " + ParserProblem.text(e), e);
     } catch (IOException e) {
       throw CommandException.of(script.toString(), "cannot be processed", e);
     }

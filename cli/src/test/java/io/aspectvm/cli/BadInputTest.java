@@ -304,6 +304,8 @@ class BadInputTest {
     Cli.Result result = run("spec", script);
     assertEquals(1, result.exitCode());
     assertTrue(result.err().startsWith("aspectvm: " + script + ": no JSON"), result.err());
+    Files.writeString(script, "{");
+    run("spec", script).fails(1, script + ": no JSON", "(start marker at line: 1, column: 1)");
     Files.writeString(script, "{}");
     assertTrue(run("spec", script).err().contains("no list of commands"));
   }

@@ -58,8 +58,8 @@ public final class DocumentReader {
       return new DocumentReader(parser).document();
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("malformed");
-      throw new DocumentException(where + (yaml ? "no YAML, " : "no JSON, ") + what, e);
+      throw new DocumentException(
+          where + (yaml ? "no YAML, " : "no JSON, ") + ParserProblem.text(e), e);
     }
   }
 
