@@ -20,7 +20,6 @@ import io.aspectvm.runtime.host.HostFunction;
 import io.aspectvm.runtime.host.HostModules;
 import io.aspectvm.runtime.host.HostServices;
 import io.aspectvm.runtime.host.service.EvmCalls;
-import io.aspectvm.runtime.host.service.StateChanges;
 import io.aspectvm.runtime.support.HostEdge;
 import io.aspectvm.wasm.Profile;
 import io.aspectvm.wasm.WasmException;
@@ -143,9 +142,6 @@ public final class HostCallTarget {
   }
 
   private static HostServices services() {
-    return HostServices.inMemory().toBuilder()
-        .with(EvmCalls.class, new FuzzEvm())
-        .with(StateChanges.class, StateChanges.NONE)
-        .build();
+    return HostServices.inMemory().toBuilder().with(EvmCalls.class, new FuzzEvm()).build();
   }
 }

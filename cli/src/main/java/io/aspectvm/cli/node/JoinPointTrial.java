@@ -13,7 +13,6 @@ import io.aspectvm.runtime.host.JoinPoint;
 import io.aspectvm.runtime.host.service.AspectProperties;
 import io.aspectvm.runtime.host.service.AspectState;
 import io.aspectvm.runtime.host.service.RuntimeContextSource;
-import io.aspectvm.runtime.host.service.StateChanges;
 import io.aspectvm.runtime.joinpoint.JoinPointCall;
 import io.aspectvm.runtime.joinpoint.JoinPointError;
 import io.aspectvm.runtime.joinpoint.JoinPointHost;
@@ -132,7 +131,6 @@ public final class JoinPointTrial {
         .with(AspectState.class, new StoredAspectState(state))
         .with(AspectProperties.class, settings.properties())
         .with(RuntimeContextSource.class, context)
-        .with(StateChanges.class, StateChanges.NONE)
         .build();
   }
 

@@ -9,6 +9,7 @@ import io.aspectvm.runtime.host.service.InMemoryRuntimeContext;
 import io.aspectvm.runtime.host.service.InMemoryStateDatabase;
 import io.aspectvm.runtime.host.service.InMemoryTransientStorage;
 import io.aspectvm.runtime.host.service.RuntimeContextSource;
+import io.aspectvm.runtime.host.service.StateChanges;
 import io.aspectvm.runtime.host.service.StateDatabase;
 import io.aspectvm.runtime.host.service.TransientStorage;
 import java.util.HashMap;
@@ -39,8 +40,9 @@ public final class HostServices {
   }
 
   /**
-   * New, empty services in memory: state, properties, transient storage, runtime context and EVM
-   * state. Transient storage is meant for one transaction.
+   * New, empty services in memory: state, properties, transient storage, runtime context, EVM state
+   * and traces, of which nothing is ever recorded. Transient storage is meant for one transaction.
+   * Only calls of the EVM are absent.
    */
   public static HostServices inMemory() {
     return builder()
@@ -49,6 +51,7 @@ public final class HostServices {
         .with(TransientStorage.class, new InMemoryTransientStorage())
         .with(RuntimeContextSource.class, new InMemoryRuntimeContext())
         .with(StateDatabase.class, new InMemoryStateDatabase())
+        .with(StateChanges.class, StateChanges.NONE)
         .build();
   }
 

@@ -20,7 +20,6 @@ import io.aspectvm.runtime.host.JoinPoint;
 import io.aspectvm.runtime.host.Surcharge;
 import io.aspectvm.runtime.host.service.EvmCalls;
 import io.aspectvm.runtime.host.service.EvmResult;
-import io.aspectvm.runtime.host.service.StateChanges;
 import io.aspectvm.runtime.testing.FakeModule;
 import io.aspectvm.runtime.testing.FakeModule.FakeInstance;
 import io.aspectvm.runtime.testing.ScriptedEvm;
@@ -233,11 +232,7 @@ class HostApiGridTest {
     }
     return ExecutionContext.builder()
         .joinPoint(JoinPoint.POST_CONTRACT_CALL)
-        .services(
-            HostServices.inMemory().toBuilder()
-                .with(EvmCalls.class, evm)
-                .with(StateChanges.class, StateChanges.NONE)
-                .build())
+        .services(HostServices.inMemory().toBuilder().with(EvmCalls.class, evm).build())
         .build();
   }
 }

@@ -119,6 +119,13 @@ class TraceApiTest {
             context(JoinPoint.PRE_TX_EXECUTE, StateChanges.NONE),
             request(".balance").build().toByteArray())
         .returned("");
+    run(
+            ExecutionContext.builder()
+                .services(HostServices.inMemory())
+                .joinPoint(JoinPoint.PRE_TX_EXECUTE)
+                .build(),
+            request("x").build().toByteArray())
+        .returned("");
     run(ExecutionContext.builder().build(), request("x").build().toByteArray()).crash();
     run(ExecutionContext.builder().build(), new byte[] {1}).crash();
   }
