@@ -44,12 +44,15 @@ final class Executions {
 
   /** How executions of a compiled module end, or why it does not load. */
   static List<String> of(CompiledModule module, Isolation isolation, long gas) {
-    return of(() -> RUNTIMES.get(isolation).load(module), gas);
+    return of(() -> RUNTIMES.get(isolation).load(module), gas, Executions::text);
   }
 
-  /** How executions of an artefact end, or why it does not load. */
+  /**
+   * How executions of an artefact end, or why it does not load. A crash by any exception is an end:
+   * its manifest may say that functions have other parameters than they have.
+   */
   static List<String> of(byte[] artefact, Isolation isolation, long gas) {
-    return of(() -> RUNTIMES.get(isolation).load(artefact), gas);
+    return of(() -> RUNTIMES.get(isolation).load(artefact), gas, Executions::textOfForged);
   }
 
   /** Loads an artefact and runs nothing of it; or it is refused. */
@@ -61,7 +64,12 @@ final class Executions {
         });
   }
 
-  private static List<String> of(Supplier<Aspect> loading, long gas) {
+  /** What there is to say of an end, checked. */
+  private interface End {
+    String text(String export, InvocationResult result, long gas);
+  }
+
+  private static List<String> of(Supplier<Aspect> loading, long gas, End end) {
     return orRefusal(
         () -> {
           try (Aspect aspect = loading.get()) {
@@ -69,7 +77,7 @@ final class Executions {
                 .map(Export::getName)
                 .filter(name -> aspect.exportedFunction(name).isPresent())
                 .limit(MAX_CALLS)
-                .map(name -> call(aspect, name, gas))
+                .map(name -> end.text(name, call(aspect, name, gas), gas))
                 .toList();
           }
         });
@@ -87,18 +95,22 @@ final class Executions {
     }
   }
 
-  private static String call(Aspect aspect, String export, long gas) {
+  private static InvocationResult call(Aspect aspect, String export, long gas) {
     int count = aspect.exportedFunction(export).orElseThrow().parameters().size();
     long[] arguments = new long[count];
     Arrays.setAll(arguments, i -> ARGUMENTS[(i + export.length()) % ARGUMENTS.length]);
-    return text(export, aspect.invoke(export, arguments, gas), gas);
+    return aspect.invoke(export, arguments, gas);
   }
 
-  /** How a call ended, checked. */
+  /** How a call ended, checked: no exception is an end of what the compiler made. */
   static String text(String export, InvocationResult result, long gas) {
+    Require.that(result.crash() == null || !result.crash().contains("java."), "crashed: " + result);
+    return textOfForged(export, result, gas);
+  }
+
+  private static String textOfForged(String export, InvocationResult result, long gas) {
     Require.that(result.gasLeft() <= gas && result.gasLeft() >= -1, "gas left: " + result);
     Require.that(result.gasUsed() >= 0 && result.gasUsed() <= gas, "gas used: " + result);
-    Require.that(result.crash() == null || !result.crash().contains("java."), "crashed: " + result);
     return export + " " + result;
   }
 }

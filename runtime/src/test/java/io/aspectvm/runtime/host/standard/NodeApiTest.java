@@ -80,10 +80,9 @@ class NodeApiTest {
   }
 
   @Test
-  void evmAndTraceAreAbsent() {
+  void evmIsAbsent() {
     ExecutionContext context = at(JoinPoint.VERIFY_TX);
     HostFunctionCaller.crash(context, "evm-call-api", "__EvmCallApi__.staticCall", EMPTY);
-    HostFunctionCaller.crash(context, "trace-api", "__TraceApi__.queryStateChange", EMPTY);
     assertEquals(
         EMPTY, HostFunctionCaller.call(context, "evm-call-api", "__EvmCallApi__.jitCall", ADDRESS));
     assertEquals(
