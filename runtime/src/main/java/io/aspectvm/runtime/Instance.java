@@ -196,10 +196,8 @@ public abstract class Instance {
    */
   public final long takeForSize(long slice, long amount) {
     long left = take(slice, amount);
-    if (stopRequested) {
-      gas = left;
-      checkStop();
-    }
+    gas = left;
+    checkStop();
     return left;
   }
 

@@ -8,6 +8,7 @@ import io.aspectvm.compiler.testing.GuestModule;
 import io.aspectvm.compiler.testing.Links;
 import io.aspectvm.runtime.AspectInstance;
 import io.aspectvm.runtime.GuestCrash;
+import io.aspectvm.runtime.Instance;
 import io.aspectvm.runtime.InvocationResult;
 import io.aspectvm.runtime.StopSignal;
 import io.aspectvm.runtime.TrapKind;
@@ -397,5 +398,30 @@ class LinkedCallsTest {
           }
         });
     operator.cancel();
+  }
+
+  /** Whoever grows looks each time, and the signal is with the instance that was called. */
+  @Test
+  @Timeout(60)
+  void aStopReachesAnotherInstanceThatGrows() throws Exception {
+    GuestModule growing =
+        new GuestModule()
+            .memory(1)
+            .export("g", "->", "loop; i32.const 1; memory.grow; drop; br 0; end");
+    GuestModule calling =
+        new GuestModule().importing("g", "lib", "g", "->").export("f", "->", "call $g");
+    Links.underEachPolicy(
+        OPTIONS,
+        links -> {
+          links.add("lib", growing);
+          AspectInstance linked = links.instantiate(calling);
+          StopSignal stop = new StopSignal();
+          stop.stop();
+          InvocationResult result = linked.invoke(stop, "f", SECONDS_OF_GAS);
+          assertEquals(TrapKind.INTERRUPTED, result.trap());
+          // What the functions and the loop cost, and one page.
+          assertTrue(result.gasUsed() < Instance.GAS_SLICE / 100, result::toString);
+          assertEquals(SECONDS_OF_GAS - result.gasUsed(), result.gasLeft());
+        });
   }
 }
