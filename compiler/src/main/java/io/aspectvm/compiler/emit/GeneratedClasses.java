@@ -28,7 +28,11 @@ public final class GeneratedClasses {
     allowedBytes = bytes;
   }
 
-  /** Begins a public static method in a text class, which is made if there is none of this name. */
+  /**
+   * Begins a public static method in a text class, which is made if there is none of this name.
+   *
+   * @throws IllegalStateException if the class is finished
+   */
   MethodVisitor method(MethodRef ref) {
     ClassWriter writer =
         writers.computeIfAbsent(ref.owner(), name -> newClass(name, "java/lang/Object"));
@@ -46,7 +50,11 @@ public final class GeneratedClasses {
     return writer;
   }
 
-  private static ClassWriter newClass(String name, String superName) {
+  /** A second class of one name would take the place of the first, and its methods be lost. */
+  private ClassWriter newClass(String name, String superName) {
+    if (finished.containsKey(name) || last.containsKey(name)) {
+      throw new IllegalStateException(name + " is finished");
+    }
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
         ModuleNames.CLASS_VERSION,
