@@ -85,6 +85,18 @@ class LargeFunctionsTest {
     assertEquals(count * loop + 40 + 40 + 160 + 1_106, PLENTY - instance.gasLeft());
   }
 
+  /** An entry is the number of its piece and its own in 31 bits, whatever classes have room for. */
+  @Test
+  void morePiecesThanEntriesName() {
+    byte[] wasm = loops(530_000);
+    ModuleCompiler compiler = new ModuleCompiler(OPTIONS.withMethodBytes(200));
+    CompileLimitException refusal =
+        assertThrows(CompileLimitException.class, () -> compiler.compile(wasm));
+    assertTrue(
+        refusal.getMessage().matches("too many methods of a function: 26\\d{4}, limit 262144 .*"),
+        refusal.getMessage());
+  }
+
   /** That many loops one behind the other, of a nop each, and then seven more than the argument. */
   private static byte[] loops(int count) {
     CodeWriter code = new CodeWriter();
