@@ -270,7 +270,7 @@ public abstract class Instance {
     }
   }
 
-  /** Asks the execution to stop at its next slice of gas. Any thread may call this. */
+  /** Asks the execution to stop at its next slice of gas, or before. Any thread may call this. */
   public final void requestStop() {
     stopRequested = true;
     setFloor(STOPPED);

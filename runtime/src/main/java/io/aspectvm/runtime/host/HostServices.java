@@ -42,7 +42,7 @@ public final class HostServices {
   /**
    * New, empty services in memory: state, properties, transient storage, runtime context, EVM state
    * and traces, of which nothing is ever recorded. Transient storage is meant for one transaction.
-   * Only calls of the EVM are absent.
+   * Of what host functions cannot do without, only calls of the EVM are absent.
    */
   public static HostServices inMemory() {
     return builder()
