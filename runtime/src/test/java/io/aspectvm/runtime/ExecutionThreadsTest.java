@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+/** On threads of their own: who waits for ever does so whatever the timeout interrupts. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExecutionThreadsTest {
 
   /** An execution that this thread waits for; whether there is memory to wait with is counted. */
