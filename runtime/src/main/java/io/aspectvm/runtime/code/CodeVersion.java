@@ -12,7 +12,7 @@ public final class CodeVersion {
   public static final String VERSION = "0.1.0";
 
   /** Number of the code generator. */
-  public static final int REVISION = 9;
+  public static final int REVISION = 10;
 
   /** As in an identity. */
   public static final String TEXT = "aspectvm " + VERSION + " code " + REVISION;
