@@ -24,6 +24,8 @@ import io.aspectvm.runtime.host.Surcharge;
 import io.aspectvm.runtime.testing.TestHost;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * aspect-abi, section 5.2, as a whole: values of every type, calls in each other, calls after each
@@ -102,6 +104,21 @@ class HostCallTest extends HostCallFixture {
     instance.deepest = 0;
     traps(TrapKind.WRITE_PARAMS_FAILED, echo, argument);
     assertEquals(64, instance.deepest);
+  }
+
+  /** Without a price, calls of either kind take time all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "tamper"})
+  void theThousandthFreeCallSeesTheStop(String function) {
+    int free = imports(function, ImportPrice.FREE);
+    int[] arguments = function.equals("tamper") ? new int[] {100} : new int[0];
+    start();
+    instance.requestStop();
+    for (int i = 1; i < 1_000; i++) {
+      instance.callImport(free, arguments);
+    }
+    traps(TrapKind.INTERRUPTED, free, arguments);
+    assertEquals(GAS, instance.gasLeft());
   }
 
   @Test
