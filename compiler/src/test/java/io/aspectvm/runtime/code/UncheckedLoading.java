@@ -19,11 +19,11 @@ public final class UncheckedLoading {
   public static LoadedModule load(CompiledModule module, Isolation isolation) {
     BytecodeVerification.require();
     Manifest manifest = module.manifest();
-    ClassFiles classes = new ClassFiles(module);
-    return new LoadedModule(
+    return LoadedModule.of(
+        isolation,
         manifest,
-        ModuleCodeSource.of(isolation, manifest, STANDARD, classes.by(isolation)),
-        new InstanceTemplate(manifest, module.wasmBytes()),
-        classes.bytes(isolation));
+        STANDARD,
+        new ClassFiles(module).by(isolation),
+        new InstanceTemplate(manifest, module.wasmBytes()));
   }
 }

@@ -51,11 +51,6 @@ final class ClassFiles {
     return files;
   }
 
-  /** Bytes of the files that a policy wants, together. */
-  long bytes(Isolation isolation) {
-    return by(isolation).values().stream().mapToLong(file -> file.length).sum();
-  }
-
   private void add(Map<String, byte[]> files, boolean cold) {
     for (ClassEntry entry : entries) {
       if (ColdText.is(entry) == cold) {

@@ -8,6 +8,7 @@ import io.aspectvm.proto.artefact.v1.HostSurcharge;
 import io.aspectvm.proto.artefact.v1.Manifest;
 import io.aspectvm.runtime.FunctionSignature;
 import io.aspectvm.runtime.Instance;
+import io.aspectvm.runtime.Isolation;
 import io.aspectvm.runtime.Trap;
 import io.aspectvm.runtime.WasmType;
 import io.aspectvm.runtime.abi.ExportedMemory;
@@ -46,10 +47,23 @@ public final class LoadedModule implements LinkedModule {
   private volatile Map<Integer, String> names;
 
   /**
+   * Puts together what was checked.
+   *
+   * @param files what the policy wants of the class files; the source may keep the map
    * @param template null for a module that only a linker can instantiate
-   * @param classBytes of the class files that went into {@code source}
    */
-  LoadedModule(
+  static LoadedModule of(
+      Isolation isolation,
+      Manifest manifest,
+      AllowList allowList,
+      Map<String, byte[]> files,
+      InstanceTemplate template) {
+    long classBytes = files.values().stream().mapToLong(file -> file.length).sum();
+    ModuleCodeSource source = ModuleCodeSource.of(isolation, manifest, allowList, files);
+    return new LoadedModule(manifest, source, template, classBytes);
+  }
+
+  private LoadedModule(
       Manifest manifest, ModuleCodeSource source, InstanceTemplate template, long classBytes) {
     this.encodedManifest = Digests.canonical(manifest);
     this.identity = HexFormat.of().formatHex(manifest.getIdentityDigest().toByteArray());

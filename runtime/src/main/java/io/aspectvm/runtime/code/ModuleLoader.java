@@ -60,11 +60,7 @@ public final class ModuleLoader {
     InstanceTemplate template =
         LinkCheck.isComplete(manifest) ? new InstanceTemplate(manifest, module.wasmBytes()) : null;
     try {
-      return new LoadedModule(
-          manifest,
-          ModuleCodeSource.of(isolation, manifest, allowList, classes.by(isolation)),
-          template,
-          classes.bytes(isolation));
+      return LoadedModule.of(isolation, manifest, allowList, classes.by(isolation), template);
     } catch (LinkageError e) {
       throw new UnloadableModuleException(
           Reason.FORBIDDEN_CODE, "the instance or entry class does not link: " + firstLine(e));
